@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: BSL-1.0
+// Graph and Tensor: what `define` functions write a program with.
+#pragma once
+#include <cstdint>
+
+#include <weft/core/members.hpp>
+#include <weft/core/type_name.hpp>
+#include <weft/graph/program.hpp>
+
+namespace weft {
+
+class Graph;
+
+/// Names of axes that are no numbers.
+namespace axes {
+inline constexpr int batch = -1000;         ///< the batch
+inline constexpr int all = -1001;           ///< every axis but the batch
+} // namespace axes
+
+/// A handle to one value of a program. Copying it copies nothing; operators append operations to its graph.
+///
+/// `shape()` is that of one sample: the batch axis is left out. Axes count from 0 (first after the batch) or from -1 (last) backwards.
+struct Tensor {
+    Graph* graph = nullptr;
+    int id = -1;
+    int mask = -1;                          ///< id of a boolean tensor that tells which rows count; -1: all
+
+    constexpr const Operation& operation() const;
+    constexpr const Shape& full_shape() const;      ///< with the batch
+    constexpr Shape shape() const;
+    constexpr Type type() const;
+};
+
+/// Writes a program. `define` functions get one; everything in it is constexpr and works at run time alike.
+class Graph : public Program {
+public:
+    constexpr explicit Graph(bool training = false) : training_(training) {
+        layers.reserve(16);
+        operations.reserve(64);
+        layers.push_back({});
+    }
+
+    /// True in a program that trains: Dropout and BatchNormalization read it.
+    constexpr bool training() const { return training_; }
+    constexpr bool failed() const { return !error.empty(); }
+
+    // ---- leaves -----------------------------------------------------------------------------------------------------------------
+
+    /// A trained tensor named below the current layer; equal paths are one parameter.
+    template <class Initializer>
+    constexpr Tensor parameter(std::string_view name, Shape shape, Initializer) {
+        return variable(name, shape, &Initializer::initialize, false);
+    }
+    /// A tensor that is saved with the parameters but never trained: running statistics, counters, targets. A read is a constant for differentiation.
+    template <class Initializer>
+    constexpr Tensor state(std::string_view name, Shape shape, Initializer) {
+        return variable(name, shape, &Initializer::initialize, true);
+    }
+    /// The value that a state has after this program; all reads of the program see the old one.
+    constexpr void assign(Tensor state, Tensor value) {
+        if (failed()) return;
+        if (operations[state.id].kind != Kind::state && operations[state.id].kind != Kind::parameter)
+            return reject("assigns to a tensor that is no state");
+        if (!(state.full_shape() == value.full_shape())) return reject("assigns ", value.full_shape(), " to a state of ", state.full_shape());
+        Operation o;
+        o.kind = Kind::assign;
+        o.operands = 2;
+        o.operand[0] = state.id;
+        o.operand[1] = value.id;
+        o.shape = state.full_shape();
+        effects.push_back(append(o).id);
+    }
+    /// A column of the batch: one row per sample unless `shape` is meant to be complete (`add_batch` false).
+    constexpr Tensor input(Shape shape, Type type = Type::real, bool add_batch = true) {
+        Operation o;
+        o.kind = Kind::input;
+        o.type = type;
+        o.shape = add_batch ? shape.with_batch() : shape;
+        o.attribute = static_cast<int>(inputs.size());
+        inputs.push_back(o.shape);
+        return append(o);
+    }
+    /// A number that may change at run time: a double member of the loss, optimizer or metric that is being defined.
+    template <class Owner, class Member>
+    constexpr Tensor scalar(Member Owner::* member) {
+        return scalar_slot(scalar_source * max_scalars + member_index(member));
+    }
+    /// The number of the current update, counted from 1.
+    constexpr Tensor iteration() { return scalar_slot(iteration_slot); }
+    /// Uniform random numbers in [0, 1), a pure function of (seed, layer, step, row, element).
+    constexpr Tensor random(Shape full_shape) {
+        Operation o;
+        o.kind = Kind::random;
+        o.shape = full_shape;
+        o.stream = layers[static_cast<std::size_t>(layer_)].path.hash();
+        o.attribute = streams_++;
+        return append(o);
+    }
+    /// Every element equal.
+    constexpr Tensor constant(double value, Shape full_shape = {}) {
+        Operation o;
+        o.kind = Kind::constant;
+        o.value = value;
+        o.shape = full_shape;
+        return append(o);
+    }
+    /// The position along `axis` (of the full shape).
+    constexpr Tensor iota(Shape full_shape, int axis) {
+        Operation o;
+        o.kind = Kind::iota;
+        o.type = Type::integer;
+        o.shape = full_shape;
+        o.attribute = axis;
+        return append(o);
+    }
+    /// Adds a scalar (or a value per sample, of which the mean counts) to what training minimizes.
+    constexpr void add_loss(Tensor t) { losses.push_back(t.id); }
+
+    // ---- layers -----------------------------------------------------------------------------------------------------------------
+
+    /// Calls a layer: gives it its automatic Keras name, its scope and its record. Combinators are looked through.
+    template <class Layer, class... T>
+    constexpr auto call(T... inputs) {
+        if constexpr (requires { Layer::is_combinator; }) {
+            return Layer::define(*this, inputs...);
+        } else {
+            return scoped<Layer>(automatic_name(base_name<Layer>()), inputs...);
+        }
+    }
+    /// Calls a layer under a name of the caller's: `g.layer<Dense<64>>("query", x)`.
+    template <class Layer, class... T>
+    constexpr auto layer(std::string_view name, T... inputs) {
+        return scoped<Layer>(Path(name), inputs...);
+    }
+    /// Reports that the current layer does not fit: "layer 5 conv2d_1 (Conv2D<32, 3>) " and the parts. The first report counts.
+    template <class... Parts>
+    constexpr void reject(const Parts&... parts) {
+        if (failed()) return;
+        if (layer_ > 0) {
+            const LayerRecord& l = layers[static_cast<std::size_t>(layer_)];
+            error << "layer " << l.index << ' ' << l.path.view() << " (" << l.type << ") ";
+        }
+        (write(parts), ...);
+    }
+
+    // ---- used by the primitives -------------------------------------------------------------------------------------------------
+
+    constexpr Tensor append(Operation o) {
+        o.layer = layer_;
+        operations.push_back(o);
+        return {this, size() - 1};
+    }
+    /// What primitives return once the program is rejected: a scalar that nothing reads.
+    constexpr Tensor nothing() {
+        if (nothing_ < 0) nothing_ = constant(0).id;
+        return {this, nothing_};
+    }
+    constexpr Tensor operator[](int id) { return {this, id}; }
+    constexpr Tensor scalar_slot(int slot) {
+        Operation o;
+        o.kind = Kind::scalar;
+        o.attribute = slot;
+        return append(o);
+    }
+    static constexpr int max_scalars = 16;          ///< numbers of one loss, optimizer or metric
+    static constexpr int iteration_slot = -1;
+    int scalar_source = 0;                          ///< whose numbers `scalar` means: 0 the optimizer, 1 the loss, 2 … the metrics
+    std::vector<int> losses;
+
+private:
+    struct Counter {
+        std::uint64_t base;
+        int count;
+    };
+
+    constexpr void write(const Shape& shape) {
+        if (shape.rank == 0) error << "a scalar";
+        else if (shape.rank == 1) error << "a vector of " << shape[0].constant;
+        else {
+            error << "a tensor of ";
+            for (int i = 0; i < shape.rank; ++i) {
+                if (i > 0) error << " x ";
+                if (shape[i].batch != 0) error << 'n';
+                else error << shape[i].constant;
+            }
+        }
+    }
+    template <class Part>
+    constexpr void write(const Part& part) {
+        error << part;
+    }
+    constexpr Tensor variable(std::string_view name, Shape shape, Initialize initialize, bool is_state) {
+        Operation o;
+        o.kind = is_state ? Kind::state : Kind::parameter;
+        o.shape = shape;
+        o.attribute = static_cast<int>(variables.size());
+        variables.push_back({layers[static_cast<std::size_t>(layer_)].path / name, shape, initialize, layer_, !is_state && !frozen, is_state});
+        return append(o);
+    }
+    constexpr Path automatic_name(std::string_view base) {
+        if (!pending_name.view().empty()) {
+            Path name = pending_name;
+            pending_name = {};
+            return name;
+        }
+        Path name(keras_name(base));
+        const std::uint64_t hash = name.hash();
+        for (Counter& c : counters_)
+            if (c.base == hash) {
+                name += "_";
+                return name.append_number(c.count++);
+            }
+        counters_.push_back({hash, 1});
+        return name;
+    }
+    template <class Layer, class... T>
+    constexpr auto scoped(Path name, T... inputs) {
+        const int outer = layer_;
+        const LayerRecord& parent = layers[static_cast<std::size_t>(outer)];
+        const int index = parent.depth == 0 ? next_index_++ : parent.index;
+        layers.push_back({parent.path / name.view(), type_name<Layer>(), index, parent.depth + 1, {}});
+        const int record = static_cast<int>(layers.size()) - 1;
+        layer_ = record;
+        constexpr bool is_network = requires { Layer::is_network; };
+        std::vector<Counter> outer_counters;
+        if constexpr (is_network) outer_counters.swap(counters_);
+        auto result = Layer::define(*this, inputs...);
+        if constexpr (is_network) outer_counters.swap(counters_);
+        if constexpr (requires { result.id; }) layers[static_cast<std::size_t>(record)].output = operations[static_cast<std::size_t>(result.id)].shape;
+        layer_ = outer;
+        return result;
+    }
+
+    bool training_ = false;
+    int layer_ = 0;
+    int next_index_ = 0;
+    int nothing_ = -1;
+    int streams_ = 0;
+    std::vector<Counter> counters_;
+
+public:
+    Path pending_name{};                            ///< the name that Named gives to the next layer
+    bool frozen = false;                            ///< inside Frozen: parameters are not trained
+};
+
+constexpr const Operation& Tensor::operation() const { return graph->operations[static_cast<std::size_t>(id)]; }
+constexpr const Shape& Tensor::full_shape() const { return operation().shape; }
+constexpr Shape Tensor::shape() const { return operation().shape.without_batch(); }
+constexpr Type Tensor::type() const { return operation().type; }
+
+/// The axis of the full shape that a user's axis number means; -1 when there is none.
+constexpr int full_axis(Tensor t, int axis) {
+    const Shape& s = t.full_shape();
+    if (axis == axes::batch) return s.is_batched() ? 0 : -1;
+    const int first = s.is_batched() ? 1 : 0;
+    const int full = axis < 0 ? s.rank + axis : axis + first;
+    return full >= first && full < s.rank ? full : -1;
+}
+
+} // namespace weft
