@@ -83,7 +83,8 @@ BOOST_AUTO_TEST_CASE(bytes_are_those_of_the_format) {
     const std::vector<float> one{1};
     const std::vector<std::uint8_t> two{1, 2};
     st::write(folder / "a", {st::entry<std::uint8_t>("b", {2}, two), st::entry<float>("z", {1}, one), st::entry<float>("a", {1}, one)});
-    const std::string json = R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"z":{"dtype":"F32","shape":[1],"data_offsets":[4,8]},)"
+    const std::string json = R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},)"
+                             R"("z":{"dtype":"F32","shape":[1],"data_offsets":[4,8]},)"
                              R"("b":{"dtype":"U8","shape":[2],"data_offsets":[8,10]}})";
     const std::vector<std::byte> bytes = weft::read_file(folder / "a");
     const std::size_t padded = (json.size() + 7) / 8 * 8;

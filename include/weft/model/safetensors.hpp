@@ -110,11 +110,11 @@ private:
     Metadata metadata_;
 
     template <class... Parts>
-    [[noreturn]] void refuse(const Parts&... parts) const {
+    [[noreturn, gnu::cold]] void refuse(const Parts&... parts) const {
         throw FileError(message(path_, ": not a safetensors file: ", parts...));
     }
 
-    File(std::vector<std::byte> bytes, const std::string& path) : path_(path), bytes_(std::move(bytes)) {
+    [[gnu::cold]] File(std::vector<std::byte> bytes, const std::string& path) : path_(path), bytes_(std::move(bytes)) {
         if (bytes_.size() < 8) refuse("expected at least 8 bytes, received ", bytes_.size());
         std::uint64_t length = 0;
         std::memcpy(&length, bytes_.data(), 8);
@@ -141,7 +141,7 @@ private:
     }
 
     /// `end` is where the data of the tensor before ends: offsets must go on there.
-    void check(const Description& tensor, std::size_t size, std::size_t end) const {
+    [[gnu::cold]] void check(const Description& tensor, std::size_t size, std::size_t end) const {
         const auto refuse_tensor = [&](const auto&... parts) { refuse("tensor \"", tensor.name, "\": ", parts...); };
         if (dtype_size(tensor.dtype) == 0) refuse_tensor("expected a type such as F32, F16 or I64, received \"", tensor.dtype, '"');
         if (tensor.begin > tensor.end) refuse_tensor("expected offsets in order, received [", tensor.begin, ", ", tensor.end, ']');
@@ -161,7 +161,7 @@ private:
 ///
 /// Throws ValueError for a name that appears twice, is `__metadata__` or no UTF-8, an unknown type, or a shape that does not match the
 /// bytes; FileError when the file cannot be written.
-inline void write(const std::string& path, std::span<const Entry> entries, const Metadata& metadata = {}) {
+[[gnu::cold]] inline void write(const std::string& path, std::span<const Entry> entries, const Metadata& metadata = {}) {
     std::vector<const Entry*> sorted;
     for (const Entry& e : entries) sorted.push_back(&e);
     std::sort(sorted.begin(), sorted.end(), [](const Entry* a, const Entry* b) {
@@ -172,7 +172,8 @@ inline void write(const std::string& path, std::span<const Entry> entries, const
     std::set<std::string_view> names{"__metadata__"};
     std::size_t end = 0;
     for (const Entry* e : sorted) {
-        if (dtype_size(e->dtype) == 0) throw ValueError(message(path, ": tensor \"", e->name, "\": no type of safetensors: \"", e->dtype, '"'));
+        if (dtype_size(e->dtype) == 0)
+            throw ValueError(message(path, ": tensor \"", e->name, "\": no type of safetensors: \"", e->dtype, '"'));
         const std::size_t size = byte_count(e->dtype, e->shape);
         if (size != e->data.size())
             throw ValueError(message(path, ": tensor \"", e->name, "\": ", e->dtype, ' ', shape_text(e->shape), ": expected ", size,
