@@ -78,12 +78,11 @@ def check(options):
     scratch = source.with_suffix("")
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
-    compiler = toolchain.command(options)
     if source.stem.endswith("_fragments"):
-        # Everything is instantiated, little is optimized: nothing of it runs.
-        command = compiler + ["-O0", "-c", "-o", str(scratch / "fragments.o"), str(source)]
+        command = toolchain.command(options) + ["-c", "-o", str(scratch / "fragments.o"), str(source)]
     else:
-        command = compiler + ["-o", str(scratch / "program"), str(source)] + options.libraries.split(";")
+        command = toolchain.command(options, options.program_probe)
+        command += ["-o", str(scratch / "program"), str(source)] + options.libraries.split(";")
     status, output = toolchain.run(command)
     print(output, end="", flush=True)
     if status == 0 and not source.stem.endswith("_fragments"):
@@ -102,6 +101,7 @@ def main():
     action.set_defaults(action=extract)
     action = actions.add_parser("check")
     toolchain.add_arguments(action)
+    action.add_argument("--program-probe", required=True, help="source whose flags programs get")
     action.add_argument("--libraries", default="")
     action.add_argument("source")
     action.set_defaults(action=check)

@@ -11,15 +11,17 @@ def add_arguments(parser):
     parser.add_argument("--probe", required=True, help="source whose flags are taken")
 
 
-def command(options):
+def command(options, probe=None):
     """The compiler with its flags, without source, output and compiler launcher."""
+    probe = probe or options.probe
     with open(options.commands, encoding="utf-8") as file:
         entries = json.load(file)
-    words = next(shlex.split(entry["command"]) for entry in entries if os.path.samefile(entry["file"], options.probe))
+    entry = next(entry for entry in entries if os.path.samefile(entry["file"], probe))
+    words = shlex.split(entry["command"])
     first = next(i for i, word in enumerate(words) if word.startswith("-")) - 1
     kept, skip = [words[first]], False
     for word in words[first + 1:]:
-        if skip or word == "-c" or word == options.probe:
+        if skip or word in ("-c", entry["file"]):
             skip = False
         elif word == "-o":
             skip = True
