@@ -44,7 +44,7 @@ Text(const char (&)[N]) -> Text<N>;
 /// The longest number of significant digits that a number in a text has: what float holds, and what every compiler prints.
 inline constexpr int significant_digits = 6;
 
-/// An append-only text of at most `Capacity` bytes; what does not fit is cut off and replaced by a final "…" (whole characters of UTF-8 only).
+/// An append-only text of at most `Capacity` bytes. What does not fit is cut off and replaced by a final "…", never within a character.
 template <std::size_t Capacity>
 struct TextBuffer {
     static_assert(Capacity >= 3, "a TextBuffer holds at least its ellipsis");
@@ -60,6 +60,7 @@ struct TextBuffer {
     constexpr std::size_t size() const { return length; }
     constexpr bool empty() const { return length == 0; }
     constexpr const char* c_str() const { return chars; }
+    constexpr const char* data() const { return chars; }
     constexpr operator std::string_view() const { return view(); }
 
     /// Takes back everything behind the first `size` bytes.

@@ -14,7 +14,7 @@ namespace detail {
 
 template <class T>
 constexpr std::string_view raw_type_name() {
-    constexpr std::string_view function = __PRETTY_FUNCTION__;  // "… raw_type_name() [with T = X]" (g++), "[T = X]" (clang), "[with T=X]" (EDG)
+    constexpr std::string_view function = __PRETTY_FUNCTION__;  // "… [with T = X]" (g++), "… [T = X]" (clang), "… [with T=X]" (EDG)
     constexpr std::size_t bracket = function.find("T =") != function.npos ? function.find("T =") : function.find("T=");
     std::string_view name = function.substr(function.find('=', bracket) + 1);
     name = name.substr(name.find_first_not_of(' '));
