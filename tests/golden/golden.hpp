@@ -33,7 +33,8 @@ public:
         if (bytes.size() < sizeof size) throw std::runtime_error{"no golden numbers in " + path_.string()};
         std::memcpy(&size, bytes.data(), sizeof size);
         const char* data = bytes.data() + sizeof size + size;
-        for (const auto& [name, entry] : nlohmann::json::parse(bytes.substr(sizeof size, size)).items()) {
+        const nlohmann::json header = nlohmann::json::parse(bytes.substr(sizeof size, size));
+        for (const auto& [name, entry] : header.items()) {
             if (name == "__metadata__") {
                 spellings_ = entry.get<std::map<std::string, std::string>>();
                 continue;
