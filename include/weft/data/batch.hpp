@@ -29,9 +29,11 @@ inline constexpr ColumnType column_type = std::same_as<T, float>    ? ColumnType
 template <class To, class From>
 constexpr To convert(From value) {
     if constexpr (std::is_integral_v<To> && !std::same_as<To, From>) {
-        constexpr auto low = static_cast<double>(std::numeric_limits<To>::min()), high = static_cast<double>(std::numeric_limits<To>::max());
+        constexpr auto low = static_cast<double>(std::numeric_limits<To>::min());
+        constexpr auto high = static_cast<double>(std::numeric_limits<To>::max());
         const auto number = static_cast<double>(value);
-        if (!(number >= low && number <= high)) throw ValueError(message("expected an integer of ", 8 * sizeof(To), " bits, received ", number));
+        if (!(number >= low && number <= high))
+            throw ValueError(message("expected an integer of ", 8 * sizeof(To), " bits, received ", number));
         if (static_cast<double>(static_cast<To>(value)) != number) throw ValueError(message("expected an integer, received ", number));
     }
     return static_cast<To>(value);
@@ -82,8 +84,8 @@ struct Column {
     }
 };
 
-/// Row i of every column is to become row `rows[i]` of the dataset.  Column 0 is x, 1 is y, 2 are the weights of the samples; those that the
-/// caller has no use for are not there.
+/// Row i of every column is to become row `rows[i]` of the dataset.  Column 0 is x, 1 is y, 2 are the weights of the samples; the last ones
+/// are not there when the caller has no use for them.
 struct Batch {
     std::span<const std::size_t> rows;
     std::span<Column> columns;

@@ -171,8 +171,8 @@ private:
     template <class Array>
     void check(std::string_view name, const Array& array) const {
         if (x.dimension() == 0 || detail::row_count(array) != size() || array.dimension() == 0)
-            throw ShapeError(message("expected as many rows in ", name, " as in x, received x of shape ", shape_text(x.shape()), " and ", name,
-                                     " of shape ", shape_text(array.shape())));
+            throw ShapeError(message("expected as many rows in ", name, " as in x, received x of shape ", shape_text(x.shape()), " and ",
+                                     name, " of shape ", shape_text(array.shape())));
     }
 };
 
