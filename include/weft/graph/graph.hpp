@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Graph and Tensor: what `define` functions write a program with.
 #pragma once
+#include <concepts>
 #include <cstdint>
 
 #include <weft/core/members.hpp>
@@ -118,10 +119,12 @@ public:
 
     // ---- layers -----------------------------------------------------------------------------------------------------------------
 
-    /// Calls a layer: gives it its automatic Keras name, its scope and its record. Combinators are looked through.
+    /// Calls a layer: gives it its automatic Keras name, its scope and its record, and names inside of it are counted anew.
+    ///
+    /// Combinators are looked through: they have a member `combinator` that is their own type. What derives from one is a layer.
     template <class Layer, class... T>
     constexpr auto call(T... inputs) {
-        if constexpr (requires { Layer::is_combinator; }) {
+        if constexpr (requires { requires std::same_as<typename Layer::combinator, Layer>; }) {
             return Layer::define(*this, inputs...);
         } else {
             return scoped<Layer>(automatic_name(base_name<Layer>()), inputs...);
@@ -221,11 +224,10 @@ private:
         layers.push_back({parent.path / name.view(), type_name<Layer>(), index, parent.depth + 1, {}});
         const int record = static_cast<int>(layers.size()) - 1;
         layer_ = record;
-        constexpr bool is_network = requires { Layer::is_network; };
         std::vector<Counter> outer_counters;
-        if constexpr (is_network) outer_counters.swap(counters_);
+        outer_counters.swap(counters_);
         auto result = Layer::define(*this, inputs...);
-        if constexpr (is_network) outer_counters.swap(counters_);
+        outer_counters.swap(counters_);
         if constexpr (requires { result.id; }) layers[static_cast<std::size_t>(record)].output = operations[static_cast<std::size_t>(result.id)].shape;
         layer_ = outer;
         return result;

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSL-1.0
+// Layer GlobalMaxPooling2D: one number for each channel of an image.
+#pragma once
+#include <weft/layers/image.hpp>
+
+namespace weft {
+namespace configured {
+
+/// Largest element of each channel.
+///
+///   y[c] = max over i, j of x[i, j, c]
+///
+/// Input   (H, W, C)     Output  (C), or (1, 1, C) with keepdims     Parameters  none
+/// Options keepdims.
+/// Rejects what is no image.
+/// Keras: GlobalMaxPooling2D.  PyTorch: AdaptiveMaxPool2d(1), which keeps the axes.
+template <class... Options>
+struct GlobalMaxPooling2D {
+    template <class... More>
+    using with = GlobalMaxPooling2D<More...>;
+    static constexpr Message wrong = wrong_options<Options...>({"keepdims"});
+
+    static constexpr Tensor define(Graph& g, Tensor x) {
+        if (detail::rejected(g, wrong) || !detail::is_image(g, x)) return g.nothing();
+        const Tensor y = max(max(x, 0), 0);
+        if constexpr (Choice<detail::unset<keepdims>, Options...>::value) return reshape(y, {1, 1, x.shape().back()});
+        else return y;
+    }
+};
+
+} // namespace configured
+using GlobalMaxPooling2D = configured::GlobalMaxPooling2D<>;
+
+} // namespace weft

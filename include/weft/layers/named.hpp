@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSL-1.0
+// Combinator Named: a layer with a name of the user's choice.
+#pragma once
+#include <weft/layers/frozen.hpp>
+
+namespace weft {
+
+/// The layer under the name Name: its parameters are `encoder/kernel`. A combinator becomes a group of layers below that name.
+///
+/// Rejects an empty name and one with a slash, which separates levels.
+/// Keras: name="encoder".  PyTorch: the name of the attribute.
+template <Text Name, class L>
+struct Named {
+    using combinator = Named;
+
+    template <class... T>
+    static constexpr auto define(Graph& g, T... inputs) {
+        if (Name.empty() || Name.view().find('/') != Name.view().npos)
+            g.reject("the name \"", Name.view(), "\" of ", type_name<L>(), " needs at least one character, and no slash");
+        if constexpr (requires { L::define(g, inputs...); }) return g.layer<L>(Name.view(), inputs...);
+        else return detail::call_layer<L>(g, inputs...);        // says what is wrong
+    }
+};
+
+/// The name belongs to the layer inside.
+template <Text Name, class L>
+struct Named<Name, Frozen<L>> {
+    using combinator = Named;
+
+    template <class... T>
+    static constexpr auto define(Graph& g, T... inputs) {
+        return Frozen<Named<Name, L>>::define(g, inputs...);
+    }
+};
+
+} // namespace weft

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSL-1.0
+// Combinator Residual: what a body computes is added to what it receives.
+#pragma once
+#include <weft/layers/linear.hpp>
+
+namespace weft {
+
+/// Residual connection.
+///
+///   y = Body(x) + Shortcut(x)
+///
+/// Input   what Body takes     Output  what Body gives     Parameters  those of both
+/// Rejects a body and a shortcut of different shapes.
+/// Keras: layers.Add()([body(x), shortcut(x)]).  PyTorch: body(x) + shortcut(x).
+/// He et al. 2016, arXiv:1512.03385.
+template <class Body, class Shortcut = Identity>
+struct Residual {
+    using combinator = Residual;
+
+    static constexpr Tensor define(Graph& g, Tensor x) {
+        const std::size_t first = g.layers.size();
+        const Tensor body = detail::call_layer<Body>(g, x);
+        Tensor shortcut = x;
+        if constexpr (!std::is_same_v<Shortcut, Identity>) shortcut = detail::call_layer<Shortcut>(g, x);
+        if (g.failed()) return g.nothing();
+        if (!(body.shape() == shortcut.shape())) {
+            g.reject("the Residual of ", detail::range_of(g, first), " adds ", body.shape(), " from its body to ", shortcut.shape(),
+                     " from its shortcut: give it a shortcut to the same shape, e.g. Residual<Body, Dense<8>> or Residual<Body, Conv2D<8, 1>>");
+            return g.nothing();
+        }
+        return body + shortcut;
+    }
+};
+
+} // namespace weft
