@@ -163,7 +163,7 @@ BOOST_AUTO_TEST_CASE(very_long_chains_are_within_the_limits_of_compilers) {
 }
 
 BOOST_AUTO_TEST_CASE(other_spellings_of_compilers_are_understood) {
-    const auto readable = [](std::string_view raw) { return detail::readable_type_name(raw); };
+    const auto readable = [](std::string_view raw) { return detail::readable_type_name<256>(raw); };
     BOOST_TEST(readable("weft::Dropout<(float)[3e800000]>").view() == "Dropout<0.25>");
     BOOST_TEST(readable("weft::Dropout<(double)[3fd0000000000000]>").view() == "Dropout<0.25>");
     BOOST_TEST(readable("weft::Dropout<(0.25F)>").view() == "Dropout<0.25>");

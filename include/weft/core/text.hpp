@@ -79,7 +79,11 @@ struct TextBuffer {
         return *this;
     }
 
-    constexpr TextBuffer& append(char c) { return append(std::string_view(&c, 1)); }
+    constexpr TextBuffer& append(char c) {
+        if (length == Capacity) return append(std::string_view(&c, 1));
+        if (!truncated) chars[length++] = c;
+        return *this;
+    }
 
     constexpr TextBuffer& append_integer(unsigned long long magnitude, bool negative) {
         char digits[21] = {};

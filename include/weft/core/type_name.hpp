@@ -3,265 +3,48 @@
 #pragma once
 
 #include "weft/core/text.hpp"
+#include "weft/core/type_name_printer.hpp"
 
-#include <bit>
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
 
 namespace weft {
 namespace detail {
 
 template <class T>
-constexpr std::string_view raw_type_name() {
-    constexpr std::string_view function = __PRETTY_FUNCTION__;  // "… [with T = X]" (g++), "… [T = X]" (clang), "… [with T=X]" (EDG)
-    constexpr std::size_t bracket = function.find("T =") != function.npos ? function.find("T =") : function.find("T=");
-    std::string_view name = function.substr(function.find('=', bracket) + 1);
-    name = name.substr(name.find_first_not_of(' '));
-    const std::size_t alias = name.find("; std::string_view = ");  // g++ explains the type that the function returns
-    return name.substr(0, alias != name.npos ? alias : name.size() - 1);
+constexpr std::string_view function_name() {
+    return {__PRETTY_FUNCTION__, sizeof(__PRETTY_FUNCTION__) - 1};  // "… [with T = X]", "… [T = X]" or "… [with T=X]"
 }
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-constexpr bool is_word(char c) { return is_digit(c) || is_upper(c) || is_lower(c) || c == '_'; }
-constexpr char to_lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
+// The same text surrounds every T: searching it once saves most of the time that compilers take for a name.
+inline constexpr std::size_t raw_prefix = function_name<float>().rfind("float");
+inline constexpr std::size_t raw_suffix = function_name<float>().size() - raw_prefix - 5;
 
-/// A name of more than this many bytes loses its arguments: `Sequential<…>` when a chain of layers, all others when they are very long.
-inline constexpr std::size_t longest_chain_name = 40;
-inline constexpr std::size_t longest_name = 120;
-/// What the compiler calls a type is not read any further than its first bracket when it is longer: clang limits constexpr steps.
-inline constexpr std::size_t longest_raw_name = 4000;
+template <class T>
+constexpr std::string_view raw_type_name() {
+    const std::string_view name = function_name<T>();
+    return name.substr(raw_prefix, name.size() - raw_prefix - raw_suffix);
+}
 
-/// Rewrites what a compiler calls a type. One pass over the characters; a stack remembers where the open brackets' names begin.
-struct TypeNamePrinter {
-    static constexpr int max_depth = 64;
-
-    std::string_view raw;
-    std::size_t at = 0;
-    TextBuffer<2000> out;
-    std::size_t begins[max_depth + 1] = {};   // where the current name begins, for each open bracket
-    std::size_t openings[max_depth + 1] = {};  // where that bracket itself stands
-    int depth = 0;
-
-    constexpr bool next_is(std::string_view word) const { return raw.substr(at, word.size()) == word; }
-
-    constexpr bool number_at(std::size_t i) const {
-        if (i + 1 < raw.size() && raw[i] == '-') ++i;
-        return i < raw.size() && is_digit(raw[i]);
-    }
-
-    constexpr void print() {
-        while (at < raw.size()) step();
-    }
-
-    constexpr void step() {
-        const char c = raw[at];
-        const bool starts = out.size() == begins[depth];
-        if (next_is("::")) {
-            out.shrink(begins[depth]);  // drops the namespace, class or function in front
-            at += 2;
-        } else if (c == '"' || c == '\'') {
-            quoted(c);
-        } else if (starts && (next_is("<lambda") || next_is("(lambda"))) {
-            lambda();
-        } else if (starts && (next_is("(float)[") || next_is("(double)["))) {
-            bit_pattern();
-        } else if (starts && c == '(' && number_at(at + 1)) {
-            ++at;  // EDG writes (0.25F)
-            number();
-            ++at;
-        } else if (starts && number_at(at)) {
-            number();
-        } else if (starts && builtin_type()) {
-        } else if (is_word(c)) {
-            while (at < raw.size() && is_word(raw[at])) out.append(raw[at++]);
-        } else {
-            punctuation(c);
-        }
-    }
-
-    constexpr void punctuation(char c) {
-        ++at;
-        if (c == '<' || c == '(' || c == '{' || c == '[') {
-            open(c);
-        } else if (c == '>' || c == ')' || c == '}' || c == ']') {
-            close(c);
-        } else if (c == ',') {
-            out.append(", ");
-            begins[depth] = out.size();
-            while (at < raw.size() && raw[at] == ' ') ++at;
-        } else if (c != ' ' || (at < raw.size() && raw[at] != '>' && raw[at] != ' ')) {
-            out.append(c);
-        }
-    }
-
-    constexpr void open(char c) {
-        if (depth < max_depth) ++depth;
-        openings[depth] = out.size();
-        out.append(c);
-        begins[depth] = out.size();
-    }
-
-    constexpr void close(char c) {
-        while (!out.empty() && out.view().back() == ' ') out.shrink(out.size() - 1);
-        if (out.view().ends_with(',')) out.shrink(out.size() - 1);  // `Dense<64, >`: an empty pack behind a comma
-        const std::size_t opening = openings[depth];
-        if (depth > 0) --depth;
-        const std::size_t begin = begins[depth];
-        if (c == '>' && out.size() == opening + 1) {
-            out.shrink(opening);  // `ReLU<>` is `ReLU`
-            return;
-        }
-        out.append(c);
-        const std::string_view name = out.view().substr(begin);
-        if (c == '>' && (name.size() > longest_name || (name.starts_with("Sequential<") && name.size() > longest_chain_name))) {
-            out.shrink(opening);
-            out.append("<\xE2\x80\xA6>");
-        } else if (c == '}' && name.starts_with("Text<") && out.chars[opening + 1] == '"') {
-            unwrap(begin, opening + 1);
-        }
-    }
-
-    /// `Text<8>{"encoder"}` becomes `"encoder"`.
-    constexpr void unwrap(std::size_t begin, std::size_t quote) {
-        const std::size_t size = out.size() - 1 - quote;
-        for (std::size_t i = 0; i < size; ++i) out.chars[begin + i] = out.chars[quote + i];
-        out.shrink(begin + size);
-    }
-
-    constexpr void quoted(char quote) {
-        out.append(raw[at++]);
-        while (at < raw.size() && raw[at] != quote) {
-            if (raw[at] == '\\' && at + 1 < raw.size() && raw[++at] == '"') out.append('\\');
-            out.append(raw[at++]);
-        }
-        if (at < raw.size()) out.append(raw[at++]);
-    }
-
-    constexpr void lambda() {
-        int open_brackets = 0;
-        do {
-            const char c = raw[at++];
-            open_brackets += (c == '<' || c == '(') - (c == '>' || c == ')');
-        } while (at < raw.size() && open_brackets > 0);
-        out.append("lambda");
-    }
-
-    /// `(float)[3e800000]`: the bits of 0.25f.
-    constexpr void bit_pattern() {
-        const bool single = next_is("(float)[");
-        at += single ? 8 : 9;
-        std::uint64_t bits = 0;
-        for (; at < raw.size() && raw[at] != ']'; ++at) {
-            const char c = to_lower(raw[at]);
-            bits = bits * 16 + static_cast<std::uint64_t>(is_digit(c) ? c - '0' : c - 'a' + 10);
-        }
-        ++at;
-        if (single) out << std::bit_cast<float>(static_cast<std::uint32_t>(bits));
-        else out << std::bit_cast<double>(bits);
-    }
-
-    /// Integers lose their suffix; 2.5e-1f, 2.500000e-01 and 0.25 are all 0.25.
-    constexpr void number() {
-        const bool negative = raw[at] == '-';
-        if (negative) ++at;
-        char digits[significant_digits + 1] = {};
-        int count = 0;
-        int point = 0;
-        bool fraction = false;
-        bool floating = false;
-        const std::size_t start = at;
-        for (; at < raw.size() && (is_digit(raw[at]) || raw[at] == '.'); ++at) {
-            if (raw[at] == '.') {
-                fraction = floating = true;
-                continue;
-            }
-            const bool leading_zero = count == 0 && raw[at] == '0';
-            if (!leading_zero && count <= significant_digits) digits[count++] = static_cast<char>(raw[at] - '0');
-            if (leading_zero ? fraction : !fraction) point += leading_zero ? -1 : 1;
-        }
-        const std::string_view integer = raw.substr(start, at - start);
-        if (at < raw.size() && (raw[at] == 'e' || raw[at] == 'E')) {
-            floating = true;
-            const bool down = raw[++at] == '-';
-            if (raw[at] == '-' || raw[at] == '+') ++at;
-            int exponent = 0;
-            while (at < raw.size() && is_digit(raw[at])) exponent = exponent * 10 + (raw[at++] - '0');
-            point += down ? -exponent : exponent;
-        }
-        while (at < raw.size() && is_word(raw[at])) ++at;
-        if (!floating) {
-            if (negative) out.append('-');
-            out.append(integer);
-        } else if (count == 0) {
-            out.append("0.0");
-        } else {
-            print_rounded(digits, point, negative);
-        }
-    }
-
-    constexpr void print_rounded(char (&digits)[significant_digits + 1], int point, bool negative) {
-        int last = significant_digits - 1;
-        if (digits[significant_digits] >= 5) {
-            while (last >= 0 && digits[last] == 9) digits[last--] = 0;
-            if (last >= 0) ++digits[last];
-            else {
-                digits[0] = 1;
-                ++point;
-            }
-        }
-        char shown[significant_digits] = {};
-        for (int i = 0; i < significant_digits; ++i) shown[i] = static_cast<char>('0' + digits[i]);
-        out.append_decimal(shown, point, negative);
-    }
-
-    /// `long unsigned int` (g++) and `unsigned long` (clang) are one type.
-    constexpr bool builtin_type() {
-        const std::size_t start = at;
-        int longs = 0;
-        bool is_short = false;
-        bool is_unsigned = false;
-        bool is_char = false;
-        bool any = false;
-        const auto take = [&](std::string_view word) {
-            if (!next_is(word) || (at + word.size() < raw.size() && is_word(raw[at + word.size()]))) return false;
-            at += word.size();
-            if (at < raw.size() && raw[at] == ' ') ++at;
-            return any = true;
-        };
-        while (at < raw.size()) {
-            if (take("long")) ++longs;
-            else if (take("short")) is_short = true;
-            else if (take("unsigned")) is_unsigned = true;
-            else if (take("char")) is_char = true;
-            else if (!take("int")) break;
-        }
-        if (!any || next_is("double")) {
-            at = start;
-            return false;
-        }
-        if (at > start && raw[at - 1] == ' ') --at;
-        if (is_unsigned) out.append("unsigned ");
-        if (is_char) out.append("char");
-        else if (is_short) out.append("short");
-        else if (longs > 0) out.append(longs > 1 ? "long long" : "long");
-        else out.append("int");
-        return true;
-    }
-};
-
-constexpr TextBuffer<2000> readable_type_name(std::string_view raw) {
-    TypeNamePrinter printer;
+template <std::size_t Capacity>
+constexpr TextBuffer<Capacity> readable_type_name(std::string_view raw) {
+    TypeNamePrinter<Capacity> printer;
     printer.raw = raw.size() > longest_raw_name ? raw.substr(0, raw.find('<')) : raw;
     printer.print();
     if (raw.size() > longest_raw_name) printer.out.append("<\xE2\x80\xA6>");
     return printer.out;
 }
 
+// Compilers copy buffers byte by byte, so that large ones for small names cost most of the time. Few sizes share their code.
+constexpr std::size_t printer_capacity(std::size_t raw_size) {
+    const std::size_t need = raw_size > longest_raw_name ? 256 : raw_size + raw_size / 4;
+    std::size_t capacity = 64;
+    while (capacity < need) capacity *= 2;
+    return capacity;
+}
+
 template <class T>
-inline constexpr TextBuffer<2000> printed_type_name = readable_type_name(raw_type_name<T>());
+inline constexpr auto printed_type_name = readable_type_name<printer_capacity(raw_type_name<T>().size())>(raw_type_name<T>());
 
 // Frozen to its size, because a program that prints a summary stores it.
 template <class T>
