@@ -30,9 +30,9 @@ template <class To, class From>
 constexpr To convert(From value) {
     if constexpr (std::is_integral_v<To> && !std::same_as<To, From>) {
         constexpr auto low = static_cast<double>(std::numeric_limits<To>::min());
-        constexpr auto high = static_cast<double>(std::numeric_limits<To>::max());
+        constexpr auto end = 2 * static_cast<double>(std::numeric_limits<To>::max() / 2 + 1); // the largest itself may be no double
         const auto number = static_cast<double>(value);
-        if (!(number >= low && number <= high))
+        if (!(number >= low && number < end))
             throw ValueError(message("expected an integer of ", 8 * sizeof(To), " bits, received ", number));
         if (static_cast<double>(static_cast<To>(value)) != number) throw ValueError(message("expected an integer, received ", number));
     }
