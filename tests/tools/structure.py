@@ -22,7 +22,7 @@ MAY_INCLUDE = {
     "layers": ["core", "graph", "initializers"],
     "losses": ["core", "graph"],
     "metrics": ["core", "graph", "losses"],
-    "optimizers": ["core", "graph", "schedules"],
+    "optimizers": ["core", "graph", "initializers", "schedules"],
     "passes": ["core", "graph"],
     "backends": BACK,
     "data": FRONT + ["passes", "backends"],
