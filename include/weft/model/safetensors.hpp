@@ -54,6 +54,19 @@ namespace detail {
 
 inline constexpr std::size_t too_many = std::numeric_limits<std::size_t>::max();
 
+/// 0 … n - 1, sorted.  All callers share one instance of std::sort, which is what costs compile time here.
+inline std::vector<std::size_t> order(std::size_t n, const void* context, bool (*less)(const void*, std::size_t, std::size_t)) {
+    std::vector<std::size_t> indices(n);
+    for (std::size_t i = 0; i < n; ++i) indices[i] = i;
+    std::sort(indices.begin(), indices.end(), [=](std::size_t a, std::size_t b) { return less(context, a, b); });
+    return indices;
+}
+
+template <class Less>
+std::vector<std::size_t> order(std::size_t n, const Less& less) {
+    return order(n, &less, [](const void* f, std::size_t a, std::size_t b) -> bool { return (*static_cast<const Less*>(f))(a, b); });
+}
+
 } // namespace detail
 
 /// Bytes of a tensor; the largest number there is when they do not fit 64 bits.
@@ -124,20 +137,21 @@ private:
         Header header = parse_header({reinterpret_cast<const char*>(bytes_.data()) + 8, header_size}, path_);
         metadata_ = std::move(header.metadata);
 
-        std::sort(header.tensors.begin(), header.tensors.end(), [](const Description& a, const Description& b) {
-            return std::tie(a.begin, a.end, a.name) < std::tie(b.begin, b.end, b.name);
+        const std::vector<std::size_t> by_offset = detail::order(header.tensors.size(), [&](std::size_t a, std::size_t b) {
+            const Description &left = header.tensors[a], &right = header.tensors[b];
+            return std::tie(left.begin, left.end, left.name) < std::tie(right.begin, right.end, right.name);
         });
         const std::span<const std::byte> data = std::span<const std::byte>(bytes_).subspan(8 + header_size);
         std::size_t end = 0;
-        for (Description& tensor : header.tensors) {
+        for (const std::size_t i : by_offset) {
+            Description& tensor = header.tensors[i];
             check(tensor, data.size(), end);
             end = tensor.end;
-            by_name_.push_back(entries_.size());
             entries_.push_back({std::move(tensor.name), std::move(tensor.dtype), std::move(tensor.shape),
                                 data.subspan(tensor.begin, end - tensor.begin)});
         }
         if (end != data.size()) refuse("expected ", end, " bytes of data, received ", data.size(), ": the last belong to no tensor");
-        std::sort(by_name_.begin(), by_name_.end(), [&](auto a, auto b) { return entries_[a].name < entries_[b].name; });
+        by_name_ = detail::order(entries_.size(), [&](std::size_t a, std::size_t b) { return entries_[a].name < entries_[b].name; });
     }
 
     /// `end` is where the data of the tensor before ends: offsets must go on there.
@@ -162,16 +176,15 @@ private:
 /// Throws ValueError for a name that appears twice, is `__metadata__` or no UTF-8, an unknown type, or a shape that does not match the
 /// bytes; FileError when the file cannot be written.
 [[gnu::cold]] inline void write(const std::string& path, std::span<const Entry> entries, const Metadata& metadata = {}) {
-    std::vector<const Entry*> sorted;
-    for (const Entry& e : entries) sorted.push_back(&e);
-    std::sort(sorted.begin(), sorted.end(), [](const Entry* a, const Entry* b) {
-        const std::size_t left = dtype_size(a->dtype), right = dtype_size(b->dtype);
-        return left != right ? left > right : a->name < b->name;
+    const std::vector<std::size_t> sorted = detail::order(entries.size(), [&](std::size_t a, std::size_t b) {
+        const std::size_t left = dtype_size(entries[a].dtype), right = dtype_size(entries[b].dtype);
+        return left != right ? left > right : entries[a].name < entries[b].name;
     });
     Header header{{}, metadata};
     std::set<std::string_view> names{"__metadata__"};
     std::size_t end = 0;
-    for (const Entry* e : sorted) {
+    for (const std::size_t i : sorted) {
+        const Entry* e = &entries[i];
         if (dtype_size(e->dtype) == 0)
             throw ValueError(message(path, ": tensor \"", e->name, "\": no type of safetensors: \"", e->dtype, '"'));
         const std::size_t size = byte_count(e->dtype, e->shape);
@@ -187,7 +200,7 @@ private:
     const std::uint64_t length = json.size();
     if (length > max_header_size) throw ValueError(message(path, ": expected a header of at most 100000000 bytes, received ", length));
     std::vector<std::span<const std::byte>> parts{std::as_bytes(std::span(&length, 1)), std::as_bytes(std::span(json.data(), json.size()))};
-    for (const Entry* e : sorted) parts.push_back(e->data);
+    for (const std::size_t i : sorted) parts.push_back(entries[i].data);
     write_file(path, parts);
 }
 
