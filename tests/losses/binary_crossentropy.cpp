@@ -14,7 +14,8 @@ BOOST_AUTO_TEST_SUITE(losses_binary_crossentropy)
 
 BOOST_AUTO_TEST_CASE(values_by_hand) {
     const Numbers x{0, std::log(3), -1000, 1000}, y{1, 0, 1, 1};
-    BOOST_TEST(test::error(test::measure<BinaryCrossentropy>({1}, x, y).values, {std::log(2.0), std::log(4.0), 1000, 0}) < test::tolerance::exact);
+    BOOST_TEST(test::error(test::measure<BinaryCrossentropy>({1}, x, y).values, {std::log(2.0), std::log(4.0), 1000, 0})
+               < test::tolerance::exact);
     const auto pairs = test::measure<BinaryCrossentropy>({2}, x, y);
     BOOST_TEST(test::error(pairs.values, {std::log(8.0) / 2, 500}) < test::tolerance::exact);
 }

@@ -15,7 +15,8 @@ BOOST_AUTO_TEST_SUITE(losses_categorical_crossentropy)
 
 BOOST_AUTO_TEST_CASE(values_by_hand) {
     const Numbers x{0, std::log(3), 5, 5}, y{0, 1, 0.5, 0.5};
-    BOOST_TEST(test::error(test::measure<CategoricalCrossentropy>({2}, x, y).values, {std::log(4.0 / 3), std::log(2.0)}) < test::tolerance::exact);
+    BOOST_TEST(test::error(test::measure<CategoricalCrossentropy>({2}, x, y).values, {std::log(4.0 / 3), std::log(2.0)})
+               < test::tolerance::exact);
     const auto smooth = test::measure<CategoricalCrossentropy>({2}, x, y, {}, {.label_smoothing = 0.2});
     BOOST_TEST(test::error(smooth.values, {0.9 * std::log(4.0 / 3) + 0.1 * std::log(4.0), std::log(2.0)}) < test::tolerance::exact);
 }
@@ -38,7 +39,8 @@ BOOST_AUTO_TEST_CASE(matches_keras) {
 
 BOOST_AUTO_TEST_CASE(rejects_what_does_not_fit) {
     BOOST_TEST((test::complaint<CategoricalCrossentropy>({10}, {})) ==
-               "CategoricalCrossentropy needs a target of a vector of 10 (one-hot or probabilities), receives a scalar: for class numbers use "
+               "CategoricalCrossentropy needs a target of a vector of 10 (one-hot or probabilities), receives a scalar: "
+               "for class numbers use "
                "SparseCategoricalCrossentropy");
     BOOST_TEST((test::complaint<CategoricalCrossentropy>({1}, {1}).ends_with("or use BinaryCrossentropy")));
 }

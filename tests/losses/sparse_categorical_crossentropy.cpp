@@ -46,7 +46,8 @@ BOOST_AUTO_TEST_CASE(certainty_of_the_wrong_class_is_clipped) {
 
 BOOST_AUTO_TEST_CASE(rejects_what_does_not_fit) {
     BOOST_TEST((test::complaint<SparseCategoricalCrossentropy>({10}, {10})) ==
-               "SparseCategoricalCrossentropy needs the number of the class for each row of scores, receives a target of a vector of 10: for "
+               "SparseCategoricalCrossentropy needs the number of the class for each row of scores, receives a target of a vector of 10: "
+               "for "
                "one-hot targets use CategoricalCrossentropy");
     BOOST_TEST((test::complaint<SparseCategoricalCrossentropy>({1}, {})) ==
                "SparseCategoricalCrossentropy needs a score for each of two or more classes, receives a vector of 1: end the network in "

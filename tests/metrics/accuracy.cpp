@@ -30,7 +30,8 @@ BOOST_AUTO_TEST_CASE(matches_keras) {
 
 BOOST_AUTO_TEST_CASE(rejects_what_does_not_fit) {
     BOOST_TEST((test::complaint<Accuracy>({10}, {5})) ==
-               "CategoricalAccuracy needs a target of a vector of 10 (one-hot or probabilities), receives a vector of 5: for class numbers use "
+               "CategoricalAccuracy needs a target of a vector of 10 (one-hot or probabilities), receives a vector of 5: "
+               "for class numbers use "
                "SparseCategoricalAccuracy");
 }
 

@@ -10,8 +10,8 @@ namespace test {
 
 /// The result over rows in batches of at most `batch`.
 template <weft::Metric M>
-double count(const weft::Shape& shape, const weft::Shape& target_shape, const Numbers& prediction, const Numbers& target, const Numbers& weights = {},
-             M metric = {}, int batch = 7) {
+double count(const weft::Shape& shape, const weft::Shape& target_shape, const Numbers& prediction, const Numbers& target,
+             const Numbers& weights = {}, M metric = {}, int batch = 7) {
     weft::Graph g;
     const weft::Tensor x = g.input(shape), y = g.input(target_shape), w = weights.empty() ? weft::Tensor{} : g.input({});
     const weft::Tensor sums = weft::metric_sums<M>(g, x, y, w);

@@ -6,7 +6,8 @@
 
 using namespace weft;
 
-static_assert(target_of<SparseCategoricalAccuracy>({10}).type == Type::integer && metric_name<SparseCategoricalAccuracy>() == "sparse_categorical_accuracy");
+static_assert(target_of<SparseCategoricalAccuracy>({10}).type == Type::integer
+              && metric_name<SparseCategoricalAccuracy>() == "sparse_categorical_accuracy");
 
 BOOST_AUTO_TEST_SUITE(metrics_sparse_categorical_accuracy)
 
@@ -19,7 +20,8 @@ BOOST_AUTO_TEST_CASE(matches_keras) { test::check_metric<SparseCategoricalAccura
 
 BOOST_AUTO_TEST_CASE(rejects_what_does_not_fit) {
     BOOST_TEST((test::complaint<SparseCategoricalAccuracy>({10}, {10})) ==
-               "SparseCategoricalAccuracy needs the number of the class for each row of scores, receives a target of a vector of 10: for one-hot "
+               "SparseCategoricalAccuracy needs the number of the class for each row of scores, receives a target of a vector of 10: "
+               "for one-hot "
                "targets use CategoricalAccuracy");
     BOOST_TEST((test::complaint<SparseCategoricalAccuracy>({1}, {})).ends_with("or use BinaryAccuracy"));
 }

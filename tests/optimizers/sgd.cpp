@@ -20,7 +20,8 @@ BOOST_AUTO_TEST_CASE(steps_by_hand) {
 BOOST_AUTO_TEST_CASE(conventions_part_when_the_learning_rate_changes) {
     const std::vector<test::Numbers> gradients{{1}, {1}, {1}};
     const test::Numbers rates{1, 0.1, 0.01};
-    const auto keras = test::follow(SGD{.momentum = 0.9}, {0}, gradients, rates), outside = test::follow(Outside{.momentum = 0.9}, {0}, gradients, rates);
+    const auto keras = test::follow(SGD{.momentum = 0.9}, {0}, gradients, rates),
+               outside = test::follow(Outside{.momentum = 0.9}, {0}, gradients, rates);
     BOOST_TEST(keras[0][0] == outside[0][0]);
     BOOST_TEST(keras[1][0] == -2.0, boost::test_tools::tolerance(1e-14));
     BOOST_TEST(outside[1][0] == -1.19, boost::test_tools::tolerance(1e-14));

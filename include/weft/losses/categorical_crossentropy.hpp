@@ -27,7 +27,9 @@ struct CategoricalCrossentropy {
 
     static constexpr bool takes_logits = !has_option<probabilities, Options...>;
 
-    static constexpr TargetSpec target(const Shape& prediction) { return {prediction, Type::real, "one-hot or a probability for every class"}; }
+    static constexpr TargetSpec target(const Shape& prediction) {
+        return {prediction, Type::real, "one-hot or a probability for every class"};
+    }
 
     static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target) {
         constexpr std::string_view name = "CategoricalCrossentropy";

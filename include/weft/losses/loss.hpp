@@ -11,7 +11,8 @@ namespace weft {
 ///
 ///   struct MyLoss { static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target); };
 ///
-/// May state `static constexpr TargetSpec target(const Shape& prediction)` and `static constexpr bool takes_logits`. Every loss is also a metric.
+/// May state `static constexpr TargetSpec target(const Shape& prediction)` and `static constexpr bool takes_logits`.
+/// Every loss is also a metric.
 template <class L>
 concept Loss = requires(Graph& g, Tensor t) {
     { L::define(g, t, t) } -> std::same_as<Tensor>;
@@ -26,7 +27,7 @@ inline constexpr bool takes_logits = [] {
 
 /// Values (n, …) averaged over all axes but the batch: (n). Elements that the mask of `prediction` hides count nowhere.
 ///
-///   with a mask m (n, …), 1 where an element counts:  v_i = mean over … of (v m) / mean of m, so that the mean of v_i is sum (v m) / sum m
+///   with a mask m (n, …), 1 where an element counts:  v_i = mean over … of (v m) / mean of m;  their mean is sum (v m) / sum m
 constexpr Tensor per_sample(Tensor values, Tensor prediction) {
     Graph& g = *values.graph;
     if (g.failed()) return g.nothing();

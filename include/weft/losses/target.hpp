@@ -43,8 +43,8 @@ constexpr bool check_classes(Graph& g, std::string_view owner, Tensor prediction
     if (g.failed()) return false;
     const Shape shape = prediction.shape();
     if (shape.rank > 0 && shape.back().constant > 1) return true;
-    g.reject(owner, " needs a score for each of two or more classes, receives ", shape, ": end the network in Dense<classes>, or use Binary",
-             owner.ends_with("Accuracy") ? "Accuracy" : "Crossentropy");
+    g.reject(owner, " needs a score for each of two or more classes, receives ", shape,
+             ": end the network in Dense<classes>, or use Binary", owner.ends_with("Accuracy") ? "Accuracy" : "Crossentropy");
     return false;
 }
 
@@ -53,8 +53,8 @@ constexpr Tensor labels(Graph& g, std::string_view owner, Tensor prediction, Ten
     if (!check_classes(g, owner, prediction)) return g.nothing();
     if (target.shape().rank == prediction.shape().rank && target.shape().back() == Extent{1}) target = squeeze(target);
     if (class_target(prediction.shape()).shape == target.shape()) return target;
-    g.reject(owner, " needs the number of the class for each row of scores, receives a target of ", target.shape(), ": for one-hot targets use ",
-             owner.ends_with("Accuracy") ? "CategoricalAccuracy" : "CategoricalCrossentropy");
+    g.reject(owner, " needs the number of the class for each row of scores, receives a target of ", target.shape(),
+             ": for one-hot targets use ", owner.ends_with("Accuracy") ? "CategoricalAccuracy" : "CategoricalCrossentropy");
     return g.nothing();
 }
 
@@ -62,8 +62,8 @@ constexpr Tensor labels(Graph& g, std::string_view owner, Tensor prediction, Ten
 constexpr bool check_one_hot(Graph& g, std::string_view owner, Tensor prediction, Tensor target) {
     if (!check_classes(g, owner, prediction)) return false;
     if (prediction.full_shape() == target.full_shape()) return true;
-    g.reject(owner, " needs a target of ", prediction.shape(), " (one-hot or probabilities), receives ", target.shape(), ": for class numbers use Sparse",
-             owner);
+    g.reject(owner, " needs a target of ", prediction.shape(), " (one-hot or probabilities), receives ", target.shape(),
+             ": for class numbers use Sparse", owner);
     return false;
 }
 

@@ -37,7 +37,9 @@ struct Accuracy {
         if (truth.rank < scores.rank || truth.back() == Extent{1}) return SparseCategoricalAccuracy::values(g, prediction, target);
         return CategoricalAccuracy::values(g, prediction, target);
     }
-    static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target) { return mean_sums(values(g, prediction, target), prediction); }
+    static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target) {
+        return mean_sums(values(g, prediction, target), prediction);
+    }
     static constexpr double result(std::span<const double> sums) { return mean_result(sums); }
 
 private:

@@ -35,7 +35,9 @@ struct BinaryAccuracy {
         const Tensor bound = has_option<probabilities, Options...> ? threshold : log(threshold / (1.0 - threshold));
         return target == (prediction > bound);
     }
-    static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target) { return mean_sums(values(g, prediction, target), prediction); }
+    static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target) {
+        return mean_sums(values(g, prediction, target), prediction);
+    }
     static constexpr double result(std::span<const double> sums) { return mean_result(sums); }
 };
 

@@ -13,13 +13,17 @@ namespace weft {
 /// Rejects less than two classes and targets of another shape, in words.
 /// Keras: CategoricalAccuracy.
 struct CategoricalAccuracy {
-    static constexpr TargetSpec target(const Shape& prediction) { return {prediction, Type::real, "one-hot or a probability for every class"}; }
+    static constexpr TargetSpec target(const Shape& prediction) {
+        return {prediction, Type::real, "one-hot or a probability for every class"};
+    }
 
     static constexpr Tensor values(Graph& g, Tensor prediction, Tensor target) {
         if (!detail::check_one_hot(g, "CategoricalAccuracy", prediction, target)) return g.nothing();
         return argmax(prediction) == argmax(target);
     }
-    static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target) { return mean_sums(values(g, prediction, target), prediction); }
+    static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target) {
+        return mean_sums(values(g, prediction, target), prediction);
+    }
     static constexpr double result(std::span<const double> sums) { return mean_result(sums); }
 };
 static_assert(Metric<CategoricalAccuracy> && !Loss<CategoricalAccuracy>);

@@ -8,13 +8,13 @@
 
 namespace weft {
 
-/// Measures predictions: `define` gives sums over the batch (a vector or a scalar), which are added up over an epoch; `result` is read from them.
+/// Measures predictions: `define` gives sums over the batch (a vector or a scalar), which are added up over an epoch and read by `result`.
 ///
 ///   struct MyMetric { static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target);
 ///                     static constexpr double result(std::span<const double> sums); };
 ///
-/// May state `target` as a loss does, `name()` if not its type's name in Keras' spelling, and `values(g, prediction, target)`, of which it is
-/// the mean: that is what weights need. A loss is a metric without further ado.
+/// May state `target` as a loss does, `name()` if not its type's name in Keras' spelling, and `values(g, prediction, target)`, of which it
+/// is the mean: that is what weights need. A loss is a metric without further ado.
 template <class M>
 concept Metric = Loss<M> || requires(Graph& g, Tensor t, std::span<const double> sums) {
     { M::define(g, t, t) } -> std::same_as<Tensor>;
@@ -30,7 +30,7 @@ constexpr Tensor sums(Tensor first, T... rest) {
     return all;
 }
 
-/// The two sums of a mean over values (n, …): sum of v m, sum of m; m counts an element as the mask of `prediction` and `weights` (n) say.
+/// The two sums of a mean over values (n, …): sum of v m, sum of m; m counts an element as the mask of `prediction` and `weights` say.
 constexpr Tensor mean_sums(Tensor values, Tensor prediction, Tensor weights = {}) {
     Graph& g = *values.graph;
     if (g.failed()) return g.nothing();

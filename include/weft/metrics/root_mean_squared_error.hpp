@@ -16,7 +16,9 @@ struct RootMeanSquaredError {
         if (!detail::check_same_shape(g, "RootMeanSquaredError", prediction, target)) return g.nothing();
         return square(prediction - target);
     }
-    static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target) { return mean_sums(values(g, prediction, target), prediction); }
+    static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target) {
+        return mean_sums(values(g, prediction, target), prediction);
+    }
     static constexpr double result(std::span<const double> sums) { return math::sqrt(mean_result(sums)); }
 };
 static_assert(Metric<RootMeanSquaredError> && !Loss<RootMeanSquaredError>);

@@ -19,7 +19,9 @@ struct SparseCategoricalAccuracy {
         const Tensor label = detail::labels(g, "SparseCategoricalAccuracy", prediction, target);
         return g.failed() ? g.nothing() : argmax(prediction) == label;
     }
-    static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target) { return mean_sums(values(g, prediction, target), prediction); }
+    static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target) {
+        return mean_sums(values(g, prediction, target), prediction);
+    }
     static constexpr double result(std::span<const double> sums) { return mean_result(sums); }
 };
 static_assert(Metric<SparseCategoricalAccuracy> && !Loss<SparseCategoricalAccuracy>);

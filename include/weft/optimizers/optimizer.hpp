@@ -13,8 +13,8 @@ namespace weft {
 ///   struct MyOptimizer { double learning_rate = 1e-3;
 ///                        static constexpr void define(Graph& g, Tensor parameter, Tensor gradient); };
 ///
-/// `g.iteration()` counts updates from 1. A member of type LearningRate also takes schedules. What depends on numbers alone is computed once a step:
-/// write it as an expression of its own.
+/// `g.iteration()` counts updates from 1. A member of type LearningRate also takes schedules. What depends on numbers alone is computed
+/// once a step: write it as an expression of its own.
 template <class O>
 concept Optimizer = requires(Graph& g, Tensor t) {
     { O::define(g, t, t) } -> std::same_as<void>;

@@ -13,7 +13,7 @@ struct nesterov {};
 struct amsgrad {};
 /// RMSprop: divides by the standard deviation of the gradients instead of their root mean square.
 struct centered {};
-/// SGD, RMSprop: the momentum sums gradients, and its sum is multiplied by the current learning rate (PyTorch). Otherwise it sums steps (Keras).
+/// SGD, RMSprop: the momentum sums gradients, and the current learning rate multiplies the sum (PyTorch). Otherwise it sums steps (Keras).
 struct learning_rate_outside_momentum {};
 /// SGD, Adam, RMSprop: weight decay is added to the gradient (PyTorch's weight_decay). Otherwise it shrinks the parameter (Keras).
 struct weight_decay_in_gradient {};

@@ -34,8 +34,8 @@ namespace configured {
 ///   centered:  a = rho a + (1 - rho) gradient, and v - a^2 takes the place of v under the root
 ///
 /// State   velocity v, momentum m, with centered average_gradient a, zeros; no momentum with no_momentum
-/// Numbers learning_rate = 1e-3, a number or a schedule; rho = 0.9 and momentum = 0, in [0, 1); epsilon = 1e-7; weight_decay = 0: the parameter
-///         first shrinks by the factor 1 - learning_rate weight_decay.
+/// Numbers learning_rate = 1e-3, a number or a schedule; rho = 0.9 and momentum = 0, in [0, 1); epsilon = 1e-7; weight_decay = 0: the
+///         parameter first shrinks by the factor 1 - learning_rate weight_decay.
 /// Options centered; no_momentum: parameter -= learning_rate s; epsilon_outside_root: s = gradient / (sqrt(v) + epsilon);
 ///         learning_rate_outside_momentum: m = momentum m + s, parameter -= learning_rate m; weight_decay_in_gradient.
 /// Rejects unknown options in words.

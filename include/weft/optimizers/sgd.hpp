@@ -14,10 +14,10 @@ namespace configured {
 ///                                    with nesterov  parameter -= learning_rate (gradient + momentum m)
 ///
 /// State   momentum, zeros; none with no_momentum
-/// Numbers learning_rate = 0.01, a number or a schedule; momentum = 0, in [0, 1); weight_decay = 0: the parameter first shrinks by the factor
-///         1 - learning_rate weight_decay; dampening = 0.
-/// Options nesterov; no_momentum: plain descent without state (leaves learning_rate and weight_decay); learning_rate_outside_momentum: differs from
-///         Keras when the learning rate changes; weight_decay_in_gradient.
+/// Numbers learning_rate = 0.01, a number or a schedule; momentum = 0, in [0, 1); weight_decay = 0: the parameter first shrinks by the
+///         factor 1 - learning_rate weight_decay; dampening = 0.
+/// Options nesterov; no_momentum: plain descent without state (leaves learning_rate and weight_decay); learning_rate_outside_momentum:
+///         differs from Keras when the learning rate changes; weight_decay_in_gradient.
 /// Rejects unknown options in words.
 /// Keras: SGD.  PyTorch: SGD is SGD::with<learning_rate_outside_momentum, weight_decay_in_gradient>.
 template <class... Options>
