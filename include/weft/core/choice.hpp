@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Options with names and values, as layers and initializers take them: how `strides<2>` is found, and the sentence about one that does not fit.
+// Options with names and values, as layers and initializers take them: how one is found, and the sentence about one that is wrong.
 #pragma once
 #include <boost/hana/find_if.hpp>
 #include <boost/hana/optional.hpp>

@@ -14,18 +14,20 @@ namespace configured {
 ///   training:   mean and var (biased) of the batch; moving = moving * momentum + batch * (1 - momentum)
 ///   otherwise:  the moving ones; inside of Frozen, too
 ///
-/// Input   (..., D)     Output  the same     Parameters  gamma (D) ones, beta (D) zeros     State  moving_mean (D) zeros, moving_variance (D) ones
-/// Options axis<-1>: that of the features; epsilon<1e-3>: >= 0; momentum<0.99>: the weight of the old value, in [0, 1] (PyTorch's 0.1 is 0.9);
+/// Input   (..., D)     Output  the same     Parameters  gamma (D) ones, beta (D) zeros
+/// State   moving_mean (D) zeros, moving_variance (D) ones
+/// Options axis<-1>: that of the features; epsilon<1e-3>: >= 0; momentum<0.99>: the weight of the old value, in [0, 1];
 ///         no_center, no_scale; unbiased_moving_variance: PyTorch's; gamma_initializer<>, beta_initializer<>.
 /// Rejects a scalar input (rank 0).
-/// Keras: BatchNormalization.  PyTorch: BatchNorm1d, BatchNorm2d = with<epsilon<1e-5>, momentum<0.9>, unbiased_moving_variance>.
+/// Keras: BatchNormalization.  PyTorch: BatchNorm1d, BatchNorm2d = with<epsilon<1e-5>, momentum<0.9>, unbiased_moving_variance>
+///         (its momentum, 0.1, is the weight of the new value).
 /// Ioffe, Szegedy 2015, arXiv:1502.03167.
 template <class... Options>
 struct BatchNormalization {
     template <class... More>
     using with = BatchNormalization<More...>;
-    static constexpr Message wrong = wrong_options<Options...>({"axis", "epsilon", "momentum", "no_center", "no_scale", "unbiased_moving_variance",
-                                                                "gamma_initializer", "beta_initializer"});
+    static constexpr Message wrong = wrong_options<Options...>({"axis", "epsilon", "momentum", "no_center", "no_scale",
+                                                                "unbiased_moving_variance", "gamma_initializer", "beta_initializer"});
     static constexpr int features_axis = Choice<axis<-1>, Options...>::value;
     static constexpr double variance_offset = Choice<epsilon<1e-3>, Options...>::value;
     static constexpr double old_weight = Choice<momentum<0.99>, Options...>::value;
@@ -59,7 +61,7 @@ struct BatchNormalization {
 private:
     /// What the moving variance collects: that of the batch, or N / (N - 1) times as much; of one element there is no unbiased variance.
     static constexpr Tensor collected(Graph&, Tensor x, Tensor variance, unsigned others) {
-        if constexpr (!Choice<detail::unset<unbiased_moving_variance>, Options...>::value) {
+        if constexpr (Choice<detail::unset<unbiased_moving_variance>, Options...>::value) {
             const Tensor count = count_full(x, others);
             return variance * (count / maximum(count - 1.0, 1.0));
         } else {

@@ -17,7 +17,7 @@ namespace weft {
 /// Options same, valid (default) or padding<P>: P zeros on every side, as in PyTorch; strides<1>, dilation_rate<1>: a number or a Size;
 ///         groups<1>; no_bias; activation<Layer>: none by default; kernel_initializer<>, bias_initializer<>.
 /// Rejects what is no image, a kernel that reaches over the image without `same`, groups that do not divide channels and filters.
-/// Keras: Conv2D.  PyTorch: Conv2d (kernel as (out, in, kh, kw) there; `same` puts the odd zero at the end, unlike padding=1 with a stride).
+/// Keras: Conv2D.  PyTorch: Conv2d, whose kernel is (out, in, kh, kw); with a stride, `same` is not its padding=1: the odd zero is at the end.
 /// Example: tests/layers/conv2d.cpp, "same_padding_puts_the_odd_zero_at_the_end".
 template <int Filters, auto Kernel, class... Options>
 struct Conv2D {
@@ -33,7 +33,8 @@ struct Conv2D {
         if (!detail::is_image(g, x) || !detail::fits(g, x, window)) return g.nothing();
         const int channels = x.shape().back().constant;
         if (group_count < 1 || channels % group_count != 0 || Filters % group_count != 0) {
-            g.reject("splits ", channels, " channels into ", Filters, " filters in ", group_count, " groups: both must be divisible by the groups");
+            g.reject("splits ", channels, " channels into ", Filters, " filters in ", group_count,
+                     " groups: both must be divisible by the groups");
             return g.nothing();
         }
         const Tensor kernel = g.parameter("kernel", {window.size.height, window.size.width, channels / group_count, Filters},

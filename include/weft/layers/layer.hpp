@@ -50,9 +50,11 @@ constexpr auto call_layer(Graph& g, T... inputs) {
         if constexpr (sizeof...(T) == 0)
             g.reject(type_name<L>(), " is the first layer and has no input: begin with Input<...>");
         else if constexpr (sizeof...(T) == 1)
-            g.reject(type_name<L>(), " receives one tensor and needs another number of them: begin the branches of a Parallel with their own Input");
+            g.reject(type_name<L>(), " receives one tensor and needs another number of them: begin the branches of a Parallel with their "
+                     "own Input");
         else
-            g.reject(type_name<L>(), " receives ", sizeof...(T), " tensors and needs another number of them: join them, e.g. by Parallel<Concatenate, ...>");
+            g.reject(type_name<L>(), " receives ", sizeof...(T), " tensors and needs another number of them: join them, e.g. by "
+                     "Parallel<Concatenate, ...>");
         return g.nothing();
     }
 }

@@ -22,7 +22,8 @@ template <class... Options>
 struct LayerNormalization {
     template <class... More>
     using with = LayerNormalization<More...>;
-    static constexpr Message wrong = wrong_options<Options...>({"axis", "epsilon", "no_center", "no_scale", "gamma_initializer", "beta_initializer"});
+    static constexpr Message wrong = wrong_options<Options...>({"axis", "epsilon", "no_center", "no_scale", "gamma_initializer",
+                                                                "beta_initializer"});
     static constexpr int normalized_axis = Choice<axis<-1>, Options...>::value;
     static constexpr double variance_offset = Choice<epsilon<1e-3>, Options...>::value;
 

@@ -14,7 +14,7 @@ namespace weft {
 /// Options same or valid (default); strides<Pool>: a number or a Size, Pool by default.
 /// Rejects what is no image, windows larger than the image without `same`.
 /// Keras: MaxPooling2D.  PyTorch: MaxPool2d.
-template <auto Pool = 2, class... Options>
+template <auto Pool, class... Options>
 struct MaxPooling2D {
     static constexpr Message wrong = wrong_options<Options...>({same::option, "strides"});
     static constexpr detail::ImageWindow window{"window", Size{Pool}, Choice<weft::strides<Pool>, Options...>::value, Size{1},

@@ -9,7 +9,7 @@ namespace detail {
 /// Rejects tensors whose shapes differ (at another axis than `except`), with both shapes.
 template <class... T>
 constexpr bool meet(Graph& g, int except, Tensor first, T... rest) {
-    const auto check = [&](Tensor t) {
+    [[maybe_unused]] const auto check = [&](Tensor t) {
         const Shape a = first.full_shape(), b = t.full_shape();
         bool equal = a.rank == b.rank;
         for (int i = 0; equal && i < a.rank; ++i) equal = i == except || a[i] == b[i];

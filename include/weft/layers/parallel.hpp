@@ -5,7 +5,7 @@
 
 namespace weft {
 
-/// Branches whose results a layer merges: Add, Multiply, Average, Maximum, Concatenate, any layer of several tensors; Tuple leaves them apart.
+/// Branches whose results a layer merges: Add, Multiply, Average, Maximum, Concatenate, any layer of several tensors; Tuple merges nothing.
 ///
 ///   y = Merge(Branch_1(x), Branch_2(x), …)
 ///

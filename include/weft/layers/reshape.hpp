@@ -31,7 +31,8 @@ struct Reshape {
         if (unknown >= 0)
             g.reject("divides ", x.shape(), ", which has ", elements.constant, " elements, by ", known, ": the extents must divide it");
         else
-            g.reject("makes ", shape.elements().constant, " elements of ", x.shape(), ", which has ", elements.constant, ": the products must be equal");
+            g.reject("makes ", shape.elements().constant, " elements of ", x.shape(), ", which has ", elements.constant,
+                     ": the products must be equal");
         return g.nothing();
     }
 };

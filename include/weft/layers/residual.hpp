@@ -25,7 +25,8 @@ struct Residual {
         if (g.failed()) return g.nothing();
         if (!(body.shape() == shortcut.shape())) {
             g.reject("the Residual of ", detail::range_of(g, first), " adds ", body.shape(), " from its body to ", shortcut.shape(),
-                     " from its shortcut: give it a shortcut to the same shape, e.g. Residual<Body, Dense<8>> or Residual<Body, Conv2D<8, 1>>");
+                     " from its shortcut: give it a shortcut to the same shape, e.g. Residual<Body, Dense<8>> or "
+                     "Residual<Body, Conv2D<8, 1>>");
             return g.nothing();
         }
         return body + shortcut;

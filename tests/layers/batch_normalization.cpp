@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSL-1.0
+// Tests of BatchNormalization.
+#include <weft/layers/batch_normalization.hpp>
+
+#include <check_golden.hpp>
+#include <weft/layers/frozen.hpp>
+
+using namespace weft;
+
+static_assert(check::message_of<BatchNormalization>(Shape{})
+              == "layer 0 batch_normalization (BatchNormalization) needs features to normalize, receives a scalar: put "
+                 "Reshape<1> before it");
+static_assert(!check::message_of<BatchNormalization::with<momentum<1.5>>>(Shape{3}).empty());
+static_assert(!check::message_of<BatchNormalization::with<axis<3>>>(Shape{3}).empty());
+
+BOOST_AUTO_TEST_SUITE(layers_batch_normalization)
+
+BOOST_AUTO_TEST_CASE(has_right_shapes_names_and_derivatives) {
+    const std::string states = "batch_normalization/moving_mean batch_normalization/moving_variance";
+    const std::string names = "batch_normalization/gamma batch_normalization/beta " + states;
+    check::check_layer<BatchNormalization>({{4}}, {.output = {4}, .parameters = 8, .names = names, .rows = 5});
+    check::check_layer<BatchNormalization::with<no_scale, no_center, axis<0>>>({{2, 3}}, {.output = {2, 3}, .names = states});
+}
+
+BOOST_AUTO_TEST_CASE(matches_keras) {
+    check::check_golden<BatchNormalization>("batch_normalization_training", true);
+    check::check_golden<BatchNormalization>("batch_normalization_inference");
+    check::check_golden<BatchNormalization>("batch_normalization_image_training", true);
+    check::check_golden<BatchNormalization>("batch_normalization_image_inference");
+    check::check_golden<BatchNormalization::with<momentum<0.75f>, epsilon<0x1p-10f>, no_scale>>("batch_normalization_options", true);
+}
+
+BOOST_AUTO_TEST_CASE(matches_pytorch_when_told_so) {
+    check::check_golden<BatchNormalization::with<momentum<0.9>, epsilon<1e-5>, unbiased_moving_variance>>(
+        "batch_normalization_pytorch", true);
+}
+
+BOOST_AUTO_TEST_CASE(keeps_its_statistics_when_frozen) {
+    const auto built = check::build<Frozen<BatchNormalization>>({{2}}, true);
+    BOOST_TEST(built->graph.effects.empty());
+    for (const Variable& v : built->graph.variables) BOOST_TEST(!v.trainable);
+}
+
+BOOST_AUTO_TEST_CASE(changes_nothing_by_an_unbiased_variance_of_one_element) {
+    const auto built = check::build<BatchNormalization::with<unbiased_moving_variance>>({{2}}, true);
+    auto env = built->environment(1);
+    reference::evaluate(built->graph, env);
+    for (const check::Array& a : env.variables)
+        for (double v : a) BOOST_TEST(std::isfinite(v));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSL-1.0
+// Tests of Exponential.
+#include <weft/layers/exponential.hpp>
+
+#include <check_golden.hpp>
+
+using namespace weft;
+
+BOOST_AUTO_TEST_SUITE(layers_exponential)
+
+BOOST_AUTO_TEST_CASE(has_right_shape_and_derivatives) {
+    check::check_layer<Exponential>({{7}}, {.output = {7}, .smooth = true});
+    check::check_layer<Exponential>({{3, 2}}, {.output = {3, 2}, .smooth = true});
+}
+
+BOOST_AUTO_TEST_CASE(matches_keras) {
+    check::check_golden<Exponential>("exponential");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

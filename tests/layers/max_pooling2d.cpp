@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSL-1.0
+// Tests of MaxPooling2D.
+#include <weft/layers/max_pooling2d.hpp>
+
+#include <check_golden.hpp>
+
+using namespace weft;
+
+static_assert(check::message_of<MaxPooling2D<4>>(Shape{3, 6, 2})
+              == "layer 0 max_pooling2d (MaxPooling2D<4>) has a window that reaches over 4 x 4, receives an image of 3 x 6: "
+                 "choose a smaller one, or pad "
+                 "with same");
+static_assert(check::message_of<MaxPooling2D<2, padding<1>>>(Shape{3, 6, 2})
+              == "layer 0 max_pooling2d (MaxPooling2D<2, padding<1>>) pools with padding<>: only same and valid are known to pooling");
+
+BOOST_AUTO_TEST_SUITE(layers_max_pooling2d)
+
+BOOST_AUTO_TEST_CASE(has_right_shape_and_derivatives) {
+    check::check_layer<MaxPooling2D<2>>({{4, 5, 2}}, {.output = {2, 2, 2}});
+    check::check_layer<MaxPooling2D<3, same, strides<2>>>({{4, 5, 2}}, {.output = {2, 3, 2}});
+}
+
+BOOST_AUTO_TEST_CASE(matches_keras) {
+    check::check_golden<MaxPooling2D<2>>("max_pooling2d_2");
+    check::check_golden<MaxPooling2D<2>>("max_pooling2d_2_odd");
+    check::check_golden<MaxPooling2D<2, same>>("max_pooling2d_2_odd_same");
+    check::check_golden<MaxPooling2D<3, strides<2>>>("max_pooling2d_3_strides");
+    check::check_golden<MaxPooling2D<3, same, strides<2>>>("max_pooling2d_3_strides_same");
+    check::check_golden<MaxPooling2D<3, same, strides<1>>>("max_pooling2d_3_strides_1_same");
+    check::check_golden<MaxPooling2D<Size{2, 3}>>("max_pooling2d_2x3");
+}
+
+BOOST_AUTO_TEST_CASE(gives_ties_to_the_first) {
+    check::check_golden<MaxPooling2D<2>>("max_pooling2d_ties");
+    check::check_golden<MaxPooling2D<3, strides<2>>>("max_pooling2d_ties_overlap");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+// Tests of Softplus.
+#include <weft/layers/softplus.hpp>
+
+#include <check_golden.hpp>
+
+using namespace weft;
+
+BOOST_AUTO_TEST_SUITE(layers_softplus)
+
+BOOST_AUTO_TEST_CASE(has_right_shape_and_derivatives) {
+    check::check_layer<Softplus>({{7}}, {.output = {7}, .smooth = true});
+    check::check_layer<Softplus>({{3, 2}}, {.output = {3, 2}, .smooth = true});
+}
+
+BOOST_AUTO_TEST_CASE(matches_keras) {
+    check::check_golden<Softplus>("softplus");
+    check::check_golden<Softplus>("softplus_extreme");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
