@@ -8,6 +8,17 @@
 
 namespace weft {
 
+/// Stands for "all elements of the parameter" in an optimizer's body, which is encoded once for all parameters.
+inline constexpr Extent elements_extent{0, 16777213};
+
+/// The operation of the output with this name, -1 if there is none.
+template <class Outputs>
+constexpr int find_output(const Outputs& outputs, std::string_view name) {
+    for (const Output& o : outputs)
+        if (o.name.view() == name) return o.operation;
+    return -1;
+}
+
 struct Program {
     std::vector<Operation> operations;
     std::vector<Nest> nests;
@@ -21,11 +32,7 @@ struct Program {
     Message error{};                        // the first thing that did not fit; empty = a valid program
 
     constexpr int size() const { return static_cast<int>(operations.size()); }
-    constexpr int find_output(std::string_view name) const {
-        for (const Output& o : outputs)
-            if (o.name.view() == name) return o.operation;
-        return -1;
-    }
+    constexpr int find_output(std::string_view name) const { return weft::find_output(outputs, name); }
 };
 
 } // namespace weft

@@ -217,7 +217,10 @@ constexpr Values<Real> evaluate(const Program& program, Environment<Real>& env);
 
 /// Runs an optimizer's body on one parameter: variable 0 is the parameter, the others its states, input 0 the gradient.
 template <class Real>
-constexpr void update(const Program& body, Environment<Real>& env, int variable, const std::vector<Real>& gradient) {
+constexpr void update(Program body, Environment<Real>& env, int variable, const std::vector<Real>& gradient) {
+    for (Operation& o : body.operations)
+        for (Extent& e : o.shape.extent)
+            if (e == elements_extent) e = static_cast<int>(gradient.size());
     Environment<Real> inner;
     inner.n = static_cast<int>(gradient.size());
     inner.inputs.push_back(gradient);

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: BSL-1.0
+// Encodes one group of a plan for the CPU: its instructions, slots and call.
+#pragma once
+#include <weft/backends/cpu/call.hpp>
+#include <weft/passes/plan.hpp>
+
+namespace weft::cpu {
+
+/// Where numbers, variables and optimizer states lie; filled once for a program.
+struct Places {
+    std::vector<int> scalar;                // by operation: index in the table of numbers, -1 = none
+    std::vector<int> body_scalar;           // by operation of the optimizer's body
+    std::vector<int> variable;              // by variable: elements into the model's range
+    std::vector<int> key;                   // by operation: index of the key of random numbers
+    int slot_stride = 0;                    // elements of one optimizer state of all parameters
+};
+
+/// A group ready for code generation.
+struct Encoded {
+    Kernel kernel{};
+    std::vector<std::uint64_t> code;
+    std::vector<Slot> slots;
+    Call call{};
+    int tile_rows = 1, tile_vectors = 1;
+    bool tail = false;
+    Message error{};
+};
+
+template <class PlanType, class Body>
+struct Encoder {
+    const PlanType& plan;
+    const Body& body;
+    const Places& places;
+    int group;
+    Shape space{};                          // of the operation being encoded
+    Extent columns{1};                      // of the kernel
+    Encoded out{};
+    std::vector<int> registers;             // by operation, -1 = not computed yet
+    signed char identity[Shape::max_rank] = {0, 1, 2, 3, 4, 5};
+
+    constexpr unsigned slot(const Slot& s) {
+        for (std::size_t i = 0; i < out.slots.size(); ++i)
+            if (out.slots[i] == s) return static_cast<unsigned>(i);
+        out.slots.push_back(s);
+        return static_cast<unsigned>(out.slots.size()) - 1;
+    }
+    constexpr int emit(const Word& w) {
+        const std::uint64_t word = w.encoded();
+        if (w.operation < store)
+            for (std::size_t i = 0; i < out.code.size(); ++i)
+                if (out.code[i] == word) return static_cast<int>(i);
+        out.code.push_back(word);
+        return static_cast<int>(out.code.size()) - 1;
+    }
+    constexpr void fail(const char* what) {
+        if (out.error.empty()) out.error << "internal: the CPU backend cannot " << what;
+    }
+
+    struct Where {
+        unsigned level, scope;
+    };
+
+    /// The memory of a value outside of registers.
+    constexpr Slot memory(int id) {
+        const Operation& o = plan.operation(id);
+        Slot s;
+        switch (o.kind) {
+        case Kind::input: s.region = input + o.attribute; break;
+        case Kind::parameter: case Kind::state:
+            s.region = variables;
+            s.offset = places.variable[static_cast<std::size_t>(o.attribute)];
+            break;
+        default:
+            s.region = arena;
+            s.offset = static_cast<int>(plan.offset[static_cast<std::size_t>(id)]);
+        }
+        return s;
+    }
+    constexpr int number(int index, Where w) {
+        Slot s;
+        s.region = scalars;
+        s.offset = index;
+        return emit({load, w.level, w.scope, slot(s), 0, scalar});
+    }
+    constexpr int load_at(int id, const Address& a, Where w) {
+        if (!a.possible) fail("address a broadcast");
+        Slot s = memory(id);
+        unsigned mode = scalar;
+        if (a.uses_rows) {
+            s.divisor = a.divisor;
+            s.modulus = a.modulus;
+            s.pitch = a.uses_columns ? columns : Extent{1};
+            if (!a.is_full() && !(space.back() == columns) && !(space.back() == Extent{1})) fail("address a broadcast along joined axes");
+            const bool simple = a.divisor == 1 && a.modulus == 0;
+            mode = a.uses_columns ? (simple ? full : general) : (simple ? by_row : general_row);
+        } else if (a.uses_columns) mode = by_column;
+        if (plan.operation(id).kind == Kind::input && plan.operation(id).type == Type::integer) mode |= integers;
+        return emit({load, w.level, w.scope, slot(s), 0, mode});
+    }
+
+    constexpr Address find(const Shape& shape, const signed char* target) const {
+        bool straight = true;
+        for (int i = 0; i < shape.rank; ++i) straight = straight && target[i] == i;
+        if (straight && shape.rank > 0 && !(shape == space) && shape.elements() == space.elements()) {      // joined axes
+            Address a;
+            a.uses_rows = a.uses_columns = true;
+            return a;
+        }
+        return address_of(shape, target, space);
+    }
+
+    /// The register of an operand, whose axis i lies along axis target[i] of the space.
+    constexpr int value(int id, const signed char* target, Where w) {
+        const Operation& o = plan.operation(id);
+        const auto index = static_cast<std::size_t>(id);
+        if (places.scalar[index] >= 0) return number(places.scalar[index], w);
+        if (plan.group(id) == group && registers[index] >= 0) {
+            const bool usable = plan.place[index] != Place::full || plan.stored[index] == 0 || static_cast<unsigned>(plan.level[index]) == w.level ||
+                                plan.groups[static_cast<std::size_t>(group)].kind != GroupKind::rows;
+            if (usable) return registers[index];
+        }
+        switch (plan.home_of(id)) {
+        case Home::group: return load_at(id, find(o.shape, target), w);
+        case Home::floating: {
+            Word word{o.code, w.level, w.scope};
+            word.a = static_cast<unsigned>(value(o.operand[0], target, w));
+            if (o.operands > 1) word.b = static_cast<unsigned>(value(o.operand[1], target, w));
+            if (o.operands > 2) word.c = static_cast<unsigned>(value(o.operand[2], target, w));
+            return emit(word);
+        }
+        case Home::view: return view(id, target, w);
+        default: break;
+        }
+        if (is_memory(o.kind)) return load_at(id, find(o.shape, target), w);
+        if (o.kind == Kind::iota) {
+            Shape one;
+            signed char at[1] = {target[o.attribute]};
+            one.push_back(o.shape[o.attribute]);
+            const Address a = address_of(one, at, space);
+            if (a.uses_columns) return emit({column_index, w.level, w.scope});
+            Slot s;
+            s.region = keys;
+            s.divisor = a.divisor;
+            s.modulus = a.modulus;
+            return emit({row_index, w.level, w.scope, slot(s)});
+        }
+        if (o.kind == Kind::random) {
+            Slot s;
+            s.region = keys;
+            s.offset = places.key[index];
+            s.pitch = space.back();
+            s.divisor = 1;
+            for (int i = o.shape.is_batched() ? 1 : 0; i + 1 < o.shape.rank; ++i) s.divisor *= o.shape[i].constant;
+            if (!o.shape.is_batched()) s.divisor = 1 << 30;
+            if (!(o.shape == space)) fail("make random numbers for another shape");
+            return emit({random_number, w.level, w.scope, slot(s)});
+        }
+        fail("read an operand");
+        return 0;
+    }
+    constexpr int view(int id, const signed char* target, Where w) {
+        const Operation& o = plan.operation(id);
+        const int x = o.operand[0];
+        if (o.kind == Kind::broadcast) {
+            signed char inner[Shape::max_rank] = {};
+            for (int i = 0; i < plan.operation(x).shape.rank; ++i) inner[i] = target[o.axis[i]];
+            return value(x, inner, w);
+        }
+        const int root = plan.root(id);
+        const Operation& source = plan.operation(root);
+        const auto index = static_cast<std::size_t>(root);
+        if (plan.group(root) == group && registers[index] >= 0 && (plan.place[index] != Place::full || static_cast<unsigned>(plan.level[index]) == w.level ||
+            plan.groups[static_cast<std::size_t>(group)].kind != GroupKind::rows))
+            return registers[index];
+        if (places.scalar[index] >= 0) return number(places.scalar[index], w);
+        if (plan.home_of(root) == Home::group || is_memory(source.kind)) return load_at(root, find(o.shape, target), w);
+        signed char inner[Shape::max_rank] = {};            // floating work behind a reshape: only axes of extent 1 may come or go
+        int from = 0;
+        for (int i = 0; i < source.shape.rank; ++i) {
+            if (source.shape[i] == Extent{1}) continue;
+            while (from < o.shape.rank && o.shape[from] == Extent{1}) ++from;
+            if (from >= o.shape.rank || !(o.shape[from] == source.shape[i])) fail("reshape in registers");
+            inner[i] = target[from++];
+        }
+        return value(root, inner, w);
+    }
+
+    /// Stores a register; `o` is in the shape of the space or of its rows.
+    constexpr void write(Slot s, int reg, Where w, const Shape& shape) {
+        unsigned mode = full;
+        if (w.scope == row) mode = by_row, s.pitch = Extent{1};
+        else if (w.scope == after_sum && shape.rank == 0) mode = full;
+        s.pitch = mode == full ? columns : Extent{1};
+        emit({store, w.level, w.scope, slot(s), static_cast<unsigned>(reg), mode});
+    }
+
+    /// The optimizer's body on one parameter, whose gradient is in a register.
+    constexpr void update(const Operation& o, int gradient, Where w) {
+        const int variable = plan.operation(o.operand[0]).attribute;
+        std::vector<int> reg(body.operations.size(), -1);
+        auto place = [&](int body_variable) {
+            Slot s;
+            s.region = body_variable == 0 ? variables : slots;
+            s.offset = places.variable[static_cast<std::size_t>(variable)] + (body_variable == 0 ? 0 : (body_variable - 1) * places.slot_stride);
+            s.pitch = columns;
+            return s;
+        };
+        for (std::size_t i = 0; i < body.operations.size(); ++i) {
+            const Operation& b = body.operations[i];
+            if (places.body_scalar[i] >= 0 && b.shape.rank == 0) continue;
+            auto operand = [&](int k) {
+                int id = b.operand[k];
+                while (body.operations[static_cast<std::size_t>(id)].kind == Kind::broadcast || body.operations[static_cast<std::size_t>(id)].kind == Kind::reshape)
+                    id = body.operations[static_cast<std::size_t>(id)].operand[0];
+                const auto index = static_cast<std::size_t>(id);
+                return static_cast<unsigned>(places.body_scalar[index] >= 0 ? number(places.body_scalar[index], w) : reg[index]);
+            };
+            switch (b.kind) {
+            case Kind::parameter: case Kind::state: reg[i] = emit({load, w.level, w.scope, slot(place(b.attribute)), 0, full}); break;
+            case Kind::input: reg[i] = gradient; break;
+            case Kind::constant: if (places.body_scalar[i] >= 0) reg[i] = number(places.body_scalar[i], w); break;
+            case Kind::pointwise: {
+                Word word{b.code, w.level, w.scope};
+                word.a = operand(0);
+                if (b.operands > 1) word.b = operand(1);
+                if (b.operands > 2) word.c = operand(2);
+                reg[i] = emit(word);
+                break;
+            }
+            case Kind::broadcast: case Kind::reshape: case Kind::assign: break;
+            default: fail("run this optimizer: its update must be elementwise");
+            }
+        }
+        for (int e : body.effects) {
+            const Operation& b = body.operations[static_cast<std::size_t>(e)];
+            const int target = body.operations[static_cast<std::size_t>(b.operand[0])].attribute;
+            int from = b.operand[1];
+            const auto index = static_cast<std::size_t>(from);
+            const int r = places.body_scalar[index] >= 0 ? number(places.body_scalar[index], w) : reg[index];
+            emit({store, w.level, w.scope, slot(place(target)), static_cast<unsigned>(r), full});
+        }
+    }
+
+    constexpr void operation(int id) {
+        const Operation& o = plan.operation(id);
+        const auto index = static_cast<std::size_t>(id);
+        const Group& g = plan.groups[static_cast<std::size_t>(group)];
+        const Place place = plan.place[index];
+        const unsigned scopes[] = {element, element, row, before_sum, after_sum};
+        const Where w{g.kind == GroupKind::rows ? static_cast<unsigned>(plan.level[index]) : 0u, scopes[static_cast<int>(place)]};
+        if (o.kind == Kind::contract) {
+            registers[index] = emit({result, 0, element});
+        } else if (o.kind == Kind::reduce && g.kind == GroupKind::columns) {
+            const Shape reader = plan.operation(o.operand[0]).shape;
+            const Shape outside = space;
+            space = reader;
+            const int x = value(o.operand[0], identity, {0, before_sum});
+            emit({total, 0, before_sum, static_cast<unsigned>(x)});
+            space = outside;
+            registers[index] = emit({result, 0, after_sum});
+        } else if (o.kind == Kind::reduce) {
+            const int x = value(o.operand[0], identity, {w.level - 1, element});
+            registers[index] = emit({o.code == 0 ? row_sum : o.code == 1 ? row_max : row_argmax, w.level - 1, element, static_cast<unsigned>(x)});
+        } else if (o.kind == Kind::update || o.kind == Kind::assign) {
+            const int x = value(o.operand[1], identity, w);
+            if (o.kind == Kind::update) return update(o, x, w);
+            return write(memory(o.operand[0]), x, w, o.shape);
+        } else {
+            Word word{o.code, w.level, w.scope};
+            const Shape outside = space;
+            if (place == Place::before) space = o.shape;
+            if (place == Place::row) {                       // the row's own shape: columns of extent 1
+                space = o.shape;
+                space.push_back(1);
+            }
+            word.a = static_cast<unsigned>(value(o.operand[0], identity, w));
+            if (o.operands > 1) word.b = static_cast<unsigned>(value(o.operand[1], identity, w));
+            if (o.operands > 2) word.c = static_cast<unsigned>(value(o.operand[2], identity, w));
+            space = outside;
+            registers[index] = emit(word);
+        }
+        if (plan.stored[index] != 0) write(memory(id), registers[index], w, o.shape);
+    }
+
+    /// Operations of the group in order; in a columns group those before the sum come first.
+    constexpr void operations() {
+        for (int pass = 0; pass < 2; ++pass)
+            for (int id = 0; id < static_cast<int>(plan.group_of.size()); ++id)
+                if (plan.group(id) == group && (plan.place[static_cast<std::size_t>(id)] == Place::before) == (pass == 0)) operation(id);
+    }
+};
+
+} // namespace weft::cpu

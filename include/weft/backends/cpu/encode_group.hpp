@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: BSL-1.0
+// Chooses the kernel of a group and works out its loops: contractions become tiles, movements become strided copies.
+#pragma once
+#include <weft/backends/cpu/encode.hpp>
+#include <weft/kernels/cpu/contract.hpp>
+
+namespace weft::cpu {
+
+namespace detail {
+
+/// Row-major strides of a shape, in elements, for extents whose batch part may only be the leading one.
+struct Strides {
+    Extent of[Shape::max_rank] = {};
+    constexpr explicit Strides(const Shape& s) {
+        Extent stride{1};
+        for (int i = s.rank; i-- > 0;) {
+            of[i] = stride;
+            stride = stride * s[i];
+        }
+    }
+};
+
+/// One loop of a nest with its stride in each tensor (0: output).
+struct NestLoop {
+    Extent extent{1};
+    Extent stride[3] = {};
+    constexpr bool in(int t) const { return !(stride[t] == Extent{}); }
+};
+
+constexpr Extent scaled(Extent e, int factor) { return {e.batch * factor, e.constant * factor}; }
+
+/// Merges neighbours that are one loop in memory: stride of the outer = extent of the inner times its stride, in every tensor.
+constexpr void merge(std::vector<NestLoop>& loops) {
+    for (std::size_t i = 0; i < loops.size(); ++i)
+        for (std::size_t j = 0; j < loops.size(); ++j) {
+            if (i == j || !loops[j].extent.is_static()) continue;
+            bool one = true;
+            for (int t = 0; t < 3; ++t) one = one && loops[i].stride[t] == loops[j].stride[t] * loops[j].extent;
+            if (!one) continue;
+            loops[j].extent = loops[i].extent * loops[j].extent;
+            loops.erase(loops.begin() + static_cast<std::ptrdiff_t>(i));
+            i = static_cast<std::size_t>(-1);
+            break;
+        }
+}
+
+/// Loops of a contraction sorted into columns, rows, outer and summed ones.
+template <class PlanType>
+constexpr void contraction(const PlanType& plan, const Operation& o, Encoded& out) {
+    const Nest nest = plan.program.nests[static_cast<std::size_t>(o.attribute)];
+    const Shape shape[3] = {o.shape, plan.operation(o.operand[0]).shape, plan.operation(o.operand[1]).shape};
+    const Extent columns = o.shape.back();
+    int column_loop = o.shape.rank > 0 ? nest.map[0][o.shape.rank - 1].loop0 : -1;
+    NestLoop all[Nest::max_loops];
+    for (int t = 0; t < 3; ++t) {
+        const Strides strides(shape[t]);
+        for (int i = 0; i < shape[t].rank; ++i) {
+            const Index& index = nest.map[t][i];
+            if (index.loop0 >= 0) all[index.loop0].stride[t] = all[index.loop0].stride[t] + scaled(strides.of[i], index.c0);
+            if (index.loop1 >= 0) all[index.loop1].stride[t] = all[index.loop1].stride[t] + scaled(strides.of[i], index.c1);
+            if (t > 0) out.slots[static_cast<std::size_t>(t - 1)].offset = out.slots[static_cast<std::size_t>(t - 1)].offset + scaled(strides.of[i], index.offset);
+        }
+    }
+    std::vector<NestLoop> written, summed;
+    for (int l = 0; l < nest.loops; ++l) {
+        all[l].extent = nest.extent[l];
+        if (l == column_loop || nest.extent[l] == Extent{1}) continue;
+        NestLoop loop = all[l];
+        if (loop.in(0)) {               // strides of the output in rows
+            loop.stride[0] = columns.is_static() && columns.constant > 0 ? loop.stride[0] / columns.constant : Extent{};
+            written.push_back(loop);
+        } else summed.push_back(loop);
+    }
+    merge(written);
+    merge(summed);
+    Call& call = out.call;
+    call.columns = columns;
+    const NestLoop column = column_loop >= 0 ? all[column_loop] : NestLoop{};
+    call.step_a = column.stride[1].constant;
+    call.step_b = column.stride[2].constant;
+    const bool tile = call.step_a == 0 && call.step_b == 1 && columns.is_static();
+    out.kernel = tile ? Kernel::contract : Kernel::lanes;
+    auto loop_call = [](const NestLoop& l) { return LoopCall{l.extent, l.stride[1], l.stride[2], l.stride[0]}; };
+    auto bound = [&](const NestLoop& l) { return l.extent.at(plan.target.batch); };
+    auto take = [](std::vector<NestLoop>& from, std::size_t i) {
+        const NestLoop l = from[i];
+        from.erase(from.begin() + static_cast<std::ptrdiff_t>(i));
+        return l;
+    };
+    std::size_t best = written.size();
+    if (tile) {                         // rows of the tile: near each other in memory, and enough of them
+        for (std::size_t i = 0; i < written.size(); ++i) {
+            if (written[i].in(2)) continue;
+            if (best == written.size()) best = i;
+            const int here = bound(written[i]), there = bound(written[best]);
+            const bool near = written[i].stride[1].constant < written[best].stride[1].constant;
+            if ((near && here >= 6) || here > 2 * there || (here >= there && near)) best = i;
+        }
+    }
+    if (best < written.size()) call.m = loop_call(take(written, best));
+    best = summed.size();
+    for (std::size_t i = 0; i < summed.size(); ++i)
+        if (best == summed.size() || bound(summed[i]) > 2 * bound(summed[best]) ||
+            (2 * bound(summed[i]) > bound(summed[best]) && summed[i].stride[1].constant * summed[i].stride[1].constant < summed[best].stride[1].constant * summed[best].stride[1].constant))
+            best = i;
+    if (best < summed.size()) call.k = loop_call(take(summed, best));
+    const std::size_t outer_limit = tile ? 4 : Call::max_loops, segment_limit = tile ? 3 : 4;
+    if (written.size() > outer_limit || summed.size() > segment_limit) out.error << "internal: a contraction has too many loops for the CPU";
+    for (const NestLoop& l : written)
+        if (call.outer_count < static_cast<int>(outer_limit)) call.outer_loop[call.outer_count++] = loop_call(l);
+    for (const NestLoop& l : summed)
+        if (call.segment_count < static_cast<int>(segment_limit)) call.segment[call.segment_count++] = loop_call(l);
+    if (tile) {
+        const auto choice = kernels::cpu::choose_tile(call.m.extent.at(plan.target.batch), columns.constant, plan.target.lanes);
+        out.tile_rows = choice.rows;
+        out.tile_vectors = choice.vectors;
+        out.tail = columns.constant % (choice.vectors * plan.target.lanes) != 0;
+    }
+}
+
+/// A movement as loops over the elements that are copied: strides in the operand and in the result.
+template <class PlanType>
+constexpr void movement(const PlanType& plan, const Operation& o, int which, Encoded& out) {
+    const Shape from = plan.operation(o.operand[which]).shape;
+    const Strides in(from), to(o.shape);
+    std::vector<NestLoop> loops;
+    Slot &source = out.slots[0], &target = out.slots[1];
+    auto add = [&](Extent extent, Extent read, Extent write) {
+        if (extent == Extent{1}) return;
+        NestLoop l;
+        l.extent = extent;
+        l.stride[0] = write;
+        l.stride[1] = read;
+        loops.push_back(l);
+    };
+    switch (o.kind) {
+    case Kind::permute:
+        for (int i = 0; i < o.shape.rank; ++i) add(o.shape[i], in.of[o.axis[i]], to.of[i]);
+        break;
+    case Kind::broadcast:
+        for (int i = 0; i < o.shape.rank; ++i) {
+            Extent read{};
+            for (int k = 0; k < from.rank; ++k)
+                if (o.axis[k] == i) read = in.of[k];
+            add(o.shape[i], read, to.of[i]);
+        }
+        break;
+    case Kind::reverse:
+        for (int i = 0; i < o.shape.rank; ++i) {
+            add(o.shape[i], o.axis[i] != 0 ? scaled(in.of[i], -1) : in.of[i], to.of[i]);
+            if (o.axis[i] != 0) source.offset = source.offset + in.of[i] * (o.shape[i] - Extent{1});
+        }
+        break;
+    case Kind::slice: {
+        const Move& m = plan.program.moves[static_cast<std::size_t>(o.attribute)];
+        for (int i = 0; i < o.shape.rank; ++i) {
+            add(o.shape[i], scaled(in.of[i], m.step[i]), to.of[i]);
+            source.offset = source.offset + in.of[i] * m.low[i];
+        }
+        break;
+    }
+    case Kind::pad: {
+        const Move& m = plan.program.moves[static_cast<std::size_t>(o.attribute)];
+        for (int i = 0; i < from.rank; ++i) {
+            add(from[i], in.of[i], scaled(to.of[i], m.step[i]));
+            target.offset = target.offset + to.of[i] * m.low[i];
+        }
+        out.call.fill = true;
+        break;
+    }
+    case Kind::concatenate:
+        for (int i = 0; i < from.rank; ++i) add(from[i], in.of[i], to.of[i]);
+        if (which == 1) target.offset = target.offset + to.of[o.attribute] * plan.operation(o.operand[0]).shape[o.attribute];
+        break;
+    default: break;
+    }
+    merge(loops);
+    if (loops.size() > Call::max_loops) out.error << "internal: a movement has too many loops for the CPU";
+    out.call.outer_count = 0;
+    for (const NestLoop& l : loops)
+        if (out.call.outer_count < Call::max_loops) out.call.outer_loop[out.call.outer_count++] = {l.extent, l.stride[1], {}, l.stride[0]};
+}
+
+} // namespace detail
+
+/// Encodes part `part` of group `group`: a concatenation has one for each operand, everything else one.
+template <class PlanType, class Body>
+constexpr Encoded encode_group(const PlanType& plan, const Body& body, const Places& places, int group, int part) {
+    Encoder<PlanType, Body> e{plan, body, places, group, {}, {1}, {}, {}};
+    const Group& g = plan.groups[static_cast<std::size_t>(group)];
+    e.registers.assign(plan.group_of.size(), -1);
+    auto source = [&](int operand) {
+        const int root = plan.root(operand);
+        const bool number_tensor = plan.home_of(root) != Home::group && !is_memory(plan.operation(root).kind);
+        if (number_tensor) e.fail("read a tensor that is nowhere in memory");
+        return e.memory(root);
+    };
+    const Operation anchor = g.anchor >= 0 ? plan.operation(g.anchor) : Operation{};
+    switch (g.kind) {
+    case GroupKind::contract:
+        e.out.slots.push_back(source(anchor.operand[0]));
+        e.out.slots.push_back(source(anchor.operand[1]));
+        detail::contraction(plan, anchor, e.out);
+        e.space = anchor.shape;
+        e.columns = anchor.shape.back();
+        e.operations();
+        break;
+    case GroupKind::rows: {
+        e.space = g.space;
+        e.columns = g.space.back();
+        e.operations();
+        e.out.kernel = Kernel::rows;
+        Shape leading = g.space;
+        if (leading.rank > 0) --leading.rank;
+        e.out.call.rows = leading.elements();
+        e.out.call.columns = e.columns;
+        bool flat = g.space.elements().batch != 0 || e.columns.is_static();
+        for (std::uint64_t code : e.out.code) {
+            const Word w(code);
+            const bool moves = w.operation == load || w.operation == store;
+            flat = flat && w.scope == element && w.operation != column_index && w.operation != row_index && w.operation < row_sum &&
+                   (!moves || w.c == full || (w.operation == load && w.c == scalar));
+        }
+        if (flat) {
+            e.out.call.columns = g.space.elements();
+            e.out.call.rows = 1;
+        }
+        break;
+    }
+    case GroupKind::columns:
+        e.out.kernel = Kernel::columns;
+        e.out.call.outer = g.space[0];
+        e.out.call.rows = g.space[1];
+        e.out.call.columns = g.space[2];
+        e.space = anchor.shape;
+        e.columns = g.space[2];
+        e.operations();
+        break;
+    case GroupKind::copy:
+        e.out.kernel = Kernel::copy;
+        e.out.slots.push_back(source(anchor.operand[part]));
+        e.out.slots.push_back(e.memory(g.anchor));
+        e.out.slots.push_back(e.memory(g.anchor));          // where zeros begin
+        e.out.call.size = anchor.shape.elements();
+        detail::movement(plan, anchor, part, e.out);
+        break;
+    case GroupKind::window: {
+        e.out.kernel = Kernel::window;
+        const Window& w = plan.program.windows[static_cast<std::size_t>(anchor.attribute)];
+        const Shape image = plan.operation(anchor.operand[0]).shape;
+        const Shape pooled = anchor.code == 1 ? plan.operation(anchor.operand[1]).shape : anchor.shape;
+        e.out.slots.push_back(source(anchor.operand[0]));
+        e.out.slots.push_back(anchor.operands > 1 ? source(anchor.operand[1]) : e.memory(g.anchor));
+        e.out.slots.push_back(e.memory(g.anchor));
+        for (int i = 0; i < 2; ++i) {
+            e.out.call.window[0][i] = w.size[i + 1];
+            e.out.call.window[1][i] = w.stride[i + 1];
+            e.out.call.window[2][i] = w.low[i + 1];
+            e.out.call.image[i] = image[i + 1].constant;
+        }
+        e.out.call.image[2] = image[3].constant;
+        e.out.call.image[3] = anchor.code;
+        e.out.call.outer = image[0];
+        e.out.call.rows = pooled[1];
+        e.out.call.columns = pooled[2];
+        e.out.call.size = anchor.shape.elements();
+        break;
+    }
+    case GroupKind::gather: {
+        const bool gathers = anchor.kind == Kind::gather;
+        e.out.kernel = gathers ? Kernel::gather : Kernel::scatter;
+        const Shape table = gathers ? plan.operation(anchor.operand[0]).shape : anchor.shape;
+        const int index = gathers ? anchor.operand[1] : anchor.operand[0];
+        e.out.slots.push_back(source(gathers ? anchor.operand[0] : anchor.operand[1]));
+        e.out.slots.push_back(source(index));
+        e.out.slots.push_back(e.memory(g.anchor));
+        Extent batch{1}, length{1}, indices{1};
+        for (int i = 0; i < anchor.attribute; ++i) batch = batch * table[i];
+        for (int i = anchor.attribute + 1; i < table.rank; ++i) length = length * table[i];
+        for (int i = anchor.attribute; i < plan.operation(index).shape.rank; ++i) indices = indices * plan.operation(index).shape[i];
+        e.out.call.outer = batch;
+        e.out.call.rows = indices;
+        e.out.call.columns = length;
+        e.out.call.k.extent = table[anchor.attribute];
+        e.out.call.size = anchor.shape.elements();
+        break;
+    }
+    }
+    return e.out;
+}
+
+/// How many calls a group makes.
+template <class PlanType>
+constexpr int parts_of(const PlanType& plan, int group) {
+    const Group& g = plan.groups[static_cast<std::size_t>(group)];
+    return g.kind == GroupKind::copy && plan.operation(g.anchor).kind == Kind::concatenate ? 2 : 1;
+}
+
+} // namespace weft::cpu

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: BSL-1.0
+// The kernels that groups run: each a template on its instructions, so that equal groups share code.
+#pragma once
+#include <array>
+#include <cstring>
+#include <tuple>
+
+#include <weft/backends/cpu/code.hpp>
+#include <weft/kernels/cpu/contract.hpp>
+
+namespace weft::cpu {
+
+/// Every kernel has this type; `slots` are those of the group.
+template <class Real>
+using KernelFunction = void (*)(const Call&, const Slot* slots, const Context<Real>&);
+
+namespace detail {
+
+template <class Real, std::size_t Count>
+struct Pointers {
+    Pointer<Real> at[Count > 0 ? Count : 1];
+    Pointers(const Slot* slots, const Context<Real>& context) {
+        for (std::size_t i = 0; i < Count; ++i) at[i] = Pointer<Real>(slots[i], context);
+    }
+};
+
+template <std::uint64_t... Code>
+constexpr std::size_t slot_count() {
+    std::size_t count = 0;
+    auto see = [&count](const Word& w) {
+        const bool uses = w.operation == load || w.operation == store || w.operation == random_number || w.operation == row_index;
+        if (uses && w.a + 1 > count) count = w.a + 1;
+    };
+    (see(Word(Code)), ...);
+    return count;
+}
+
+/// The pointwise work behind a contraction, on accumulators in registers.
+template <class Real, int Lanes, std::uint64_t... Code>
+struct Epilogue {
+    using Vector = simd<Real, Lanes>;
+    const Pointer<Real>* slots;
+    std::uint32_t step;
+
+    static constexpr int unrolled_length = 5;
+
+    template <int Rows, int Vectors>
+    [[gnu::always_inline]] void apply(std::ptrdiff_t row, std::ptrdiff_t row_step, int column, int valid, Vector (&acc)[Rows][Vectors]) const {
+        constexpr bool is_short = static_cast<int>(sizeof...(Code)) <= unrolled_length;
+        if (is_short && valid == Vectors * Vector::lanes) {
+            if constexpr (is_short)
+                unroll<Rows * Vectors>([&](auto i) WEFT_LAMBDA {
+                    run<false>({row + i / Vectors * row_step, column + static_cast<int>(i % Vectors) * Vector::lanes, Vector::lanes}, acc[i / Vectors][i % Vectors]);
+                });
+        } else {
+            Real tile[Rows * Vectors * Vector::lanes];
+            unroll<Rows * Vectors>([&](auto i) WEFT_LAMBDA { acc[i / Vectors][i % Vectors].store(tile + i * Vector::lanes); });
+            through_memory(tile, Rows, Vectors, row, row_step, column, valid);
+        }
+    }
+
+    /// Long code is there once for all tiles: it reads the accumulators from memory.
+    [[gnu::noinline]] void through_memory(const Real* tile, int rows, int vectors, std::ptrdiff_t row, std::ptrdiff_t row_step, int column, int valid) const {
+        for (int r = 0; r < rows; ++r, row += row_step)
+            for (int v = 0; v < vectors; ++v, tile += Vector::lanes) {
+                const int left = valid - v * Vector::lanes;
+                if (left >= Vector::lanes) run<false>({row, column + v * Vector::lanes, Vector::lanes}, Vector::load(tile));
+                else if (left > 0) run<true>({row, column + v * Vector::lanes, left}, Vector::load(tile));
+            }
+    }
+    template <bool Tail>
+    [[gnu::always_inline]] void run(const Span& span, Vector value) const {
+        Vector registers[sizeof...(Code)];
+        constexpr int at = position_of<result, Code...>();
+        if constexpr (at >= 0) registers[at] = value;
+        execute_all<Vector, Tail, element, -1, Code...>(registers, slots, step, span);
+    }
+};
+
+inline kernels::cpu::Loop loop_at(const LoopCall& l, int n) { return {l.extent.at(n), l.a.at(n), l.b.at(n), l.c.at(n)}; }
+
+} // namespace detail
+
+/// A contraction on register tiles; slots 0 and 1 are its operands.
+template <class Real, int Lanes, int Rows, int Vectors, bool Tail, std::uint64_t... Code>
+void contract_tiles(const Call& call, const Slot* slots, const Context<Real>& context) {
+    constexpr std::size_t used = detail::slot_count<Code...>(), count = used > 2 ? used : 2;
+    const detail::Pointers<Real, count> pointers(slots, context);
+    const int n = context.n;
+    kernels::cpu::Contraction c;
+    c.outer_count = call.outer_count;
+    for (int i = 0; i < call.outer_count; ++i) c.outer[i] = detail::loop_at(call.outer_loop[i], n);
+    c.segment_count = call.segment_count;
+    for (int i = 0; i < call.segment_count; ++i) c.segment[i] = detail::loop_at(call.segment[i], n);
+    const kernels::cpu::Loop m = detail::loop_at(call.m, n), k = detail::loop_at(call.k, n);
+    c.m = m.extent, c.a_m = m.a, c.c_m = m.c;
+    c.k = k.extent, c.a_k = k.a, c.b_k = k.b;
+    c.n = call.columns.constant;
+    const detail::Epilogue<Real, Lanes, Code...> epilogue{pointers.at, context.step};
+    kernels::cpu::contract<Real, Rows, Vectors, Tail, detail::Epilogue<Real, Lanes, Code...>, Lanes>(c, pointers.at[0].at, pointers.at[1].at, epilogue);
+}
+
+/// A contraction whose columns lie along a vector axis of both operands (depthwise convolution) or of none: one row at a time.
+template <class Real, int Lanes, std::uint64_t... Code>
+void contract_lanes(const Call& call, const Slot* slots, const Context<Real>& context) {
+    using Vector = simd<Real, Lanes>;
+    constexpr std::size_t used = detail::slot_count<Code...>(), count = used > 2 ? used : 2;
+    const detail::Pointers<Real, count> pointers(slots, context);
+    const int n = context.n, columns = call.columns.at(n);
+    const detail::Epilogue<Real, Lanes, Code...> epilogue{pointers.at, context.step};
+    kernels::cpu::Loop loop[Call::max_loops + 1], sum[5];
+    int loops = 0, sums = 0;
+    for (int i = 0; i < call.outer_count; ++i) loop[loops++] = detail::loop_at(call.outer_loop[i], n);
+    loop[loops++] = detail::loop_at(call.m, n);
+    for (int i = 0; i < call.segment_count; ++i) sum[sums++] = detail::loop_at(call.segment[i], n);
+    sum[sums++] = detail::loop_at(call.k, n);
+    for (int i = 0; i < loops; ++i)
+        if (loop[i].extent == 0) return;
+    for (int i = 0; i < sums; ++i)
+        if (sum[i].extent == 0) sums = 0;
+    auto read = [](const Real* p, int step, int lanes) {
+        if (step == 1 && lanes >= Vector::lanes) return Vector::load(p);
+        Real buffer[Vector::lanes] = {};
+        for (int i = 0; i < lanes && i < Vector::lanes; ++i) buffer[i] = p[i * step];
+        return Vector::load(buffer);
+    };
+    int at[Call::max_loops + 1] = {};
+    for (;;) {
+        std::ptrdiff_t a = 0, b = 0, row = 0;
+        for (int i = 0; i < loops; ++i) a += at[i] * loop[i].a, b += at[i] * loop[i].b, row += at[i] * loop[i].c;
+        for (int column = 0; column < columns; column += Vector::lanes) {
+            const int lanes = columns - column;
+            Vector acc[1][1] = {{Vector(Real(0))}};
+            int k[5] = {};
+            for (bool more = sums > 0; more;) {
+                const Real* x = pointers.at[0].at + a + std::ptrdiff_t{column} * call.step_a;
+                const Real* y = pointers.at[1].at + b + std::ptrdiff_t{column} * call.step_b;
+                for (int i = 0; i + 1 < sums; ++i) x += k[i] * sum[i].a, y += k[i] * sum[i].b;
+                const kernels::cpu::Loop& inner = sum[sums - 1];
+                for (int i = 0; i < inner.extent; ++i, x += inner.a, y += inner.b)
+                    acc[0][0] = fmadd(read(x, call.step_a, lanes), read(y, call.step_b, lanes), acc[0][0]);
+                more = false;
+                for (int i = sums - 1; i-- > 0;) {
+                    if (++k[i] < sum[i].extent) {
+                        more = true;
+                        break;
+                    }
+                    k[i] = 0;
+                }
+            }
+            epilogue.template apply<1, 1>(row, 0, column, lanes < Vector::lanes ? lanes : Vector::lanes, acc);
+        }
+        int i = loops;
+        while (i-- > 0) {
+            if (++at[i] < loop[i].extent) break;
+            at[i] = 0;
+        }
+        if (i < 0) return;
+    }
+}
+
+namespace detail {
+
+/// What one pass over the columns of a row collects for an instruction.
+template <class Vector, unsigned Operation>
+struct Accumulator {};
+template <class Vector>
+struct Accumulator<Vector, row_sum> : kernels::cpu::row_sum<typename Vector::real, Vector::lanes> {
+    template <bool Tail>
+    [[gnu::always_inline]] void take(int part, Vector x, const Span& span) {
+        if constexpr (Tail) x = select(lane_numbers<Vector>() < Vector(static_cast<typename Vector::real>(span.count)), x, Vector(0));
+        this->add(part, x);
+    }
+};
+template <class Vector>
+struct Accumulator<Vector, row_max> : kernels::cpu::row_max<typename Vector::real, Vector::lanes> {
+    template <bool Tail>
+    [[gnu::always_inline]] void take(int part, Vector x, const Span& span) {
+        using Real = typename Vector::real;
+        if constexpr (Tail) x = select(lane_numbers<Vector>() < Vector(static_cast<Real>(span.count)), x, Vector(-__builtin_inf()));
+        this->add(part, x);
+    }
+};
+template <class Vector>
+struct Accumulator<Vector, row_argmax> {
+    using Real = typename Vector::real;
+    Real best = 0;
+    int position = -1;
+    template <bool Tail>
+    [[gnu::always_inline]] void take(int, Vector x, const Span& span) {
+        Real lane[Vector::lanes];
+        x.store(lane);
+        for (int i = 0; i < (Tail ? span.count : Vector::lanes); ++i)
+            if (position < 0 || lane[i] > best || (lane[i] != lane[i] && best == best)) {
+                if (position >= 0 && span.column + i < position && lane[i] == best) continue;
+                best = lane[i];
+                position = span.column + i;
+            }
+    }
+    Real total() const { return static_cast<Real>(position); }
+};
+
+template <std::uint64_t... Code>
+constexpr int level_count() {
+    unsigned levels = 0;
+    ((Word(Code).level > levels ? static_cast<void>(levels = Word(Code).level) : static_cast<void>(0)), ...);
+    return static_cast<int>(levels) + 1;
+}
+template <int Level, std::uint64_t... Code>
+constexpr bool has_elements() {
+    return (false || ... || selected<element, Level, Code>);
+}
+
+} // namespace detail
+
+/// Pointwise work row by row. Each level is one pass over the columns; what it reduces is known to the next.
+template <class Real, int Lanes, std::uint64_t... Code>
+void run_rows(const Call& call, const Slot* slots, const Context<Real>& context) {
+    using Vector = simd<Real, Lanes>;
+    constexpr int length = static_cast<int>(sizeof...(Code)), levels = detail::level_count<Code...>();
+    const detail::Pointers<Real, detail::slot_count<Code...>()> pointers(slots, context);
+    const int rows = call.rows.at(context.n), columns = call.columns.at(context.n);
+    for (int r = 0; r < rows; ++r) {
+        Vector registers[length];
+        unroll<levels>([&](auto level) WEFT_LAMBDA {
+            constexpr int L = level;
+            execute_all<Vector, false, cpu::row, L, Code...>(registers, pointers.at, context.step, {r, 0, Vector::lanes});
+            if constexpr (detail::has_elements<L, Code...>()) {
+                std::tuple<detail::Accumulator<Vector, Word(Code).operation>...> accumulators;
+                auto pass = [&]<bool Tail>(std::bool_constant<Tail>, int column, int part, int count) WEFT_LAMBDA {
+                    const Span span{r, column, count};
+                    execute_all<Vector, Tail, element, L, Code...>(registers, pointers.at, context.step, span);
+                    [&]<int... I>(std::integer_sequence<int, I...>) WEFT_LAMBDA {
+                        (
+                            [&] WEFT_LAMBDA {
+                                if constexpr (selected<element, L, Code> && Word(Code).operation >= row_sum)
+                                    std::get<I>(accumulators).template take<Tail>(part, registers[Word(Code).a], span);
+                            }(),
+                            ...);
+                    }(std::make_integer_sequence<int, length>{});
+                };
+                constexpr bool reduces = (false || ... || (selected<element, L, Code> && Word(Code).operation >= row_sum));
+                constexpr int parts = reduces ? 16 / Lanes : 1;         // virtual lanes: see kernels::cpu::row_sum
+                int column = 0;
+                for (; column + parts * Lanes <= columns; column += parts * Lanes)
+                    unroll<parts>([&](auto part) WEFT_LAMBDA { pass(std::false_type{}, column + part * Lanes, part, Lanes); });
+                unroll<parts>([&](auto part) WEFT_LAMBDA {
+                    const int left = columns - column - part * Lanes;
+                    if (left > 0) pass(std::true_type{}, column + part * Lanes, part, left < Lanes ? left : Lanes);
+                });
+                [&]<int... I>(std::integer_sequence<int, I...>) WEFT_LAMBDA {
+                    (
+                        [&] WEFT_LAMBDA {
+                            if constexpr (selected<element, L, Code> && Word(Code).operation >= row_sum) registers[I] = Vector(std::get<I>(accumulators).total());
+                        }(),
+                        ...);
+                }(std::make_integer_sequence<int, length>{});
+            }
+        });
+        execute_all<Vector, false, cpu::row, levels, Code...>(registers, pointers.at, context.step, {r, 0, Vector::lanes});
+    }
+}
+
+/// Sums over rows, in order, for every column; pointwise work before and after the sum.
+template <class Real, int Lanes, std::uint64_t... Code>
+void run_columns(const Call& call, const Slot* slots, const Context<Real>& context) {
+    using Vector = simd<Real, Lanes>;
+    constexpr int length = static_cast<int>(sizeof...(Code)), panel = 4;
+    constexpr int what = position_of<total, Code...>(), sum = position_of<result, Code...>();
+    const detail::Pointers<Real, detail::slot_count<Code...>()> pointers(slots, context);
+    const int outer = call.outer.at(context.n), rows = call.rows.at(context.n), columns = call.columns.at(context.n);
+    constexpr std::uint64_t code[] = {Code...};
+    Real sums[panel * Lanes];
+    auto add_rows = [&]<bool Tail, int Count>(std::bool_constant<Tail>, std::integral_constant<int, Count>, int o, int column, int valid) {
+        Vector acc[Count];
+        unroll<Count>([&](auto v) WEFT_LAMBDA { acc[v] = Vector(Real(0)); });
+        for (int r = 0; r < rows; ++r)
+            unroll<Count>([&](auto v) WEFT_LAMBDA {
+                Vector registers[length];
+                execute_all<Vector, Tail, before_sum, -1, Code...>(registers, pointers.at, context.step,
+                                                                  {std::ptrdiff_t{o} * rows + r, column + v * Lanes, Tail ? valid : Lanes});
+                acc[v] = acc[v] + registers[Word(code[what]).a];
+            });
+        unroll<Count>([&](auto v) WEFT_LAMBDA { acc[v].store(sums + v * Lanes); });
+    };
+    auto finish = [&]<bool Tail>(std::bool_constant<Tail>, int o, int column, int v, int valid) WEFT_LAMBDA {
+        Vector registers[length];
+        registers[sum] = Vector::load(sums + v * Lanes);
+        execute_all<Vector, Tail, after_sum, -1, Code...>(registers, pointers.at, context.step, {o, column + v * Lanes, valid});
+    };
+    for (int o = 0; o < outer; ++o)
+        for (int column = 0; column < columns; column += panel * Lanes) {
+            const int left = columns - column;
+            if (left >= panel * Lanes) add_rows(std::false_type{}, std::integral_constant<int, panel>{}, o, column, Lanes);
+            for (int v = 0; v < panel && v * Lanes < left; ++v) {
+                const int here = left - v * Lanes;
+                if (left < panel * Lanes) {
+                    if (here >= Lanes) add_rows(std::false_type{}, std::integral_constant<int, 1>{}, o, column + v * Lanes, Lanes);
+                    else add_rows(std::true_type{}, std::integral_constant<int, 1>{}, o, column + v * Lanes, here);
+                    if (v > 0) std::memcpy(sums + v * Lanes, sums, Lanes * sizeof(Real));
+                }
+                if (here >= Lanes) finish(std::false_type{}, o, column, v, Lanes);
+                else finish(std::true_type{}, o, column, v, here);
+            }
+        }
+}
+
+} // namespace weft::cpu

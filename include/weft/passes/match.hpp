@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: BSL-1.0
+// The pass `match`: rewrites contractions and reductions until the kernels of the target can run them, inserting pads and transposes as
+// operations so that later passes see them.
+#pragma once
+#include <weft/graph/gradient.hpp>
+
+namespace weft {
+
+namespace detail {
+
+/// Smallest and largest value of an affine index.
+struct Range {
+    int low = 0, high = 0;
+};
+constexpr Range range_of(const Index& index, const Nest& nest) {
+    Range r{index.offset, index.offset};
+    auto add = [&](int loop, int c) {
+        if (loop < 0) return;
+        const int last = c * (nest.extent[loop].constant - 1);
+        (last < 0 ? r.low : r.high) += last;
+    };
+    add(index.loop0, index.c0);
+    add(index.loop1, index.c1);
+    return r;
+}
+constexpr bool plain(const Index& i) { return i.loop1 < 0 && (i.loop0 < 0 || (i.c0 == 1 && i.offset == 0)); }
+constexpr bool uses(const Index& i, int loop) { return (i.loop0 == loop && i.c0 != 0) || (i.loop1 == loop && i.c1 != 0); }
+
+/// Makes the output's indices plain loops: where it is scattered (h = i·s + p·d - low), loops over h and reads the operand at i = (h - p·d + low) / s.
+constexpr void gather_instead_of_scatter(Graph& g, Nest& nest, Operation& o) {
+    for (int axis = 0; axis < o.shape.rank; ++axis) {
+        const Index out = nest.map[0][axis];
+        if (plain(out) || out.loop0 < 0) continue;
+        const int image = out.loop0, tap = out.loop1, stride = out.c0;
+        const int h = nest.add_loop(o.shape[axis]);
+        nest.map[0][axis] = loop(h);
+        for (int t = 1; t <= 2; ++t) {
+            int& operand = o.operand[t - 1];
+            for (int i = 0; i < g[operand].full_shape().rank; ++i) {
+                Index& index = nest.map[t][i];
+                if (index.loop0 != image) continue;
+                if (stride > 1) {
+                    Move spread;
+                    spread.step[i] = stride;
+                    operand = pad_full(g[operand], spread).id;
+                }
+                index = loops(h, 1, tap, tap < 0 ? 0 : -out.c1, -out.offset);
+            }
+        }
+        nest.extent[image] = 1;         // no index refers to it any more
+    }
+}
+
+/// Pads operands whose indices leave their tensor, so that no kernel tests bounds.
+constexpr void pad_operands(Graph& g, Nest& nest, Operation& o) {
+    for (int t = 1; t <= 2; ++t) {
+        Move m;
+        bool needed = false;
+        const Shape shape = g[o.operand[t - 1]].full_shape();
+        for (int i = 0; i < shape.rank; ++i) {
+            Index& index = nest.map[t][i];
+            if (plain(index)) continue;
+            const Range r = range_of(index, nest);
+            const int low = r.low < 0 ? -r.low : 0, high = r.high >= shape[i].constant ? r.high - shape[i].constant + 1 : 0;
+            needed = needed || low > 0 || high > 0;
+            m.low[i] = low;
+            m.high[i] = high;
+            index.offset += low;
+        }
+        if (needed) o.operand[t - 1] = pad_full(g[o.operand[t - 1]], m).id;
+    }
+}
+
+/// Puts the axis that the output's last loop walks along last in the second operand: rows of it are then vectors.
+constexpr void vectors_last(Graph& g, Nest& nest, Operation& o) {
+    if (o.shape.rank == 0) return;
+    const int n = nest.map[0][o.shape.rank - 1].loop0;
+    auto axis_of = [&](int t) {
+        for (int i = 0; i < g[o.operand[t - 1]].full_shape().rank; ++i)
+            if (uses(nest.map[t][i], n)) return i;
+        return -1;
+    };
+    if (n < 0) return;
+    if (axis_of(2) < 0) {               // the tensor with the vectors is the second operand
+        for (int i = 0; i < Shape::max_rank; ++i) {
+            const Index first = nest.map[1][i];
+            nest.map[1][i] = nest.map[2][i];
+            nest.map[2][i] = first;
+        }
+        const int first = o.operand[0];
+        o.operand[0] = o.operand[1];
+        o.operand[1] = first;
+    }
+    for (int t = 1; t <= 2; ++t) {
+        const int axis = axis_of(t);
+        Tensor x = g[o.operand[t - 1]];
+        const int rank = x.full_shape().rank;
+        if (axis < 0 || axis == rank - 1) continue;
+        Operation move;
+        move.kind = Kind::permute;
+        move.operands = 1;
+        move.operand[0] = x.id;
+        Index map[Shape::max_rank] = {};
+        for (int i = 0; i < rank; ++i) {
+            const int from = i < axis ? i : i + 1 < rank ? i + 1 : axis;
+            move.axis[i] = static_cast<signed char>(from);
+            move.shape.push_back(x.full_shape()[from]);
+            map[i] = nest.map[t][from];
+        }
+        for (int i = 0; i < rank; ++i) nest.map[t][i] = map[i];
+        o.operand[t - 1] = g.append(move).id;
+    }
+}
+
+/// A sum keeps its axes if they are one contiguous run, a max if they are the last ones; others are moved behind the rest first.
+constexpr void contiguous_axes(Graph& g, Operation& o) {
+    const Tensor x = g[o.operand[0]];
+    const int rank = x.full_shape().rank;
+    int runs = 0;
+    for (int i = 0; i < rank; ++i) runs += o.axis[i] != 0 && (i == 0 || o.axis[i - 1] == 0) ? 1 : 0;
+    if (runs <= 1 && (o.code == static_cast<unsigned char>(Reduction::sum) || o.axis[rank - 1] != 0)) return;
+    Operation move;
+    move.kind = Kind::permute;
+    move.operands = 1;
+    move.operand[0] = x.id;
+    signed char axis[Shape::max_rank] = {};
+    for (int reduced = 0; reduced <= 1; ++reduced)
+        for (int i = 0; i < rank; ++i)
+            if ((o.axis[i] != 0) == (reduced == 1)) {
+                axis[move.shape.rank] = static_cast<signed char>(reduced);
+                move.axis[move.shape.rank] = static_cast<signed char>(i);
+                move.shape.push_back(x.full_shape()[i]);
+            }
+    o.operand[0] = g.append(move).id;
+    for (int i = 0; i < rank; ++i) o.axis[i] = axis[i];
+}
+
+} // namespace detail
+
+/// Gives an equivalent program whose contractions read inside their operands, write plain rows and find vectors along last axes.
+constexpr Program match(Program p) {
+    if (!p.error.empty()) return p;
+    Graph g(true);
+    static_cast<Program&>(g) = p;
+    g.operations.clear();
+    std::vector<int> target(p.operations.size(), -1);
+    for (std::size_t id = 0; id < p.operations.size(); ++id) {
+        Operation o = p.operations[id];
+        for (int k = 0; k < o.operands; ++k) o.operand[k] = target[static_cast<std::size_t>(o.operand[k])];
+        const std::size_t before = g.operations.size();
+        if (o.kind == Kind::contract) {
+            Nest nest = g.nests[static_cast<std::size_t>(o.attribute)];
+            detail::gather_instead_of_scatter(g, nest, o);
+            detail::pad_operands(g, nest, o);
+            detail::vectors_last(g, nest, o);
+            g.nests[static_cast<std::size_t>(o.attribute)] = nest;
+        } else if (o.kind == Kind::reduce) {
+            detail::contiguous_axes(g, o);
+        }
+        for (std::size_t i = before; i < g.operations.size(); ++i) g.operations[i].layer = o.layer;
+        target[id] = static_cast<int>(g.operations.size());
+        g.operations.push_back(o);
+    }
+    for (Output& o : g.outputs) o.operation = o.operation < 0 ? -1 : target[static_cast<std::size_t>(o.operation)];
+    for (int& e : g.effects) e = target[static_cast<std::size_t>(e)];
+    return static_cast<Program&>(g);
+}
+
+} // namespace weft

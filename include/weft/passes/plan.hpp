@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: BSL-1.0
+// What the passes after `match` add to a program: groups of operations that become one kernel each, their order and their memory.
+#pragma once
+#include <weft/graph/gradient.hpp>
+
+namespace weft {
+
+/// What the passes know of the machine.
+struct Target {
+    int lanes = 8;              ///< vector elements
+    int alignment = 16;         ///< of buffers, in elements
+    int batch = 32;             ///< bound of n
+};
+
+/// The kernels that exist. Each hosts pointwise work as its kind allows.
+enum class GroupKind : unsigned char {
+    contract,           ///< a loop nest; hosts pointwise work on its result, updates included
+    rows,               ///< pointwise work over rows and columns, with reductions along rows
+    columns,            ///< a sum over rows for every column; hosts pointwise work before and after it
+    copy,               ///< movement of elements
+    window,             ///< pooling
+    gather,             ///< rows by index, and their scatter
+};
+
+struct Group {
+    GroupKind kind{};
+    int anchor = -1;            ///< the contraction, reduction, movement … that it is made of; -1 for rows
+    Shape space{};              ///< shape of the pointwise work: the last axis are columns
+};
+
+/// Where the value of an operation lives.
+enum class Home : unsigned char {
+    leaf,               ///< input, parameter, state: memory of others; constants, random: made where they are read
+    prelude,            ///< a number computed once a step
+    floating,           ///< recomputed by every reader: depends on leaves alone
+    view,               ///< another name of its operand's memory
+    group,              ///< computed by a group
+};
+
+/// Where in its group an operation is computed: for every element, once a row, before or after the sum of a columns group.
+enum class Place : unsigned char { none, full, row, before, after };
+
+/// What plans answer, whether they are being made or frozen.
+template <class Derived>
+struct PlanQueries {
+    constexpr const Operation& operation(int id) const { return self().program.operations[static_cast<std::size_t>(id)]; }
+    constexpr Home home_of(int id) const { return self().home[static_cast<std::size_t>(id)]; }
+    constexpr int group(int id) const { return self().group_of[static_cast<std::size_t>(id)]; }
+    /// The operation whose memory or register a name means: reshapes are looked through.
+    constexpr int root(int id) const {
+        while (operation(id).kind == Kind::reshape) id = operation(id).operand[0];
+        return id;
+    }
+
+private:
+    constexpr const Derived& self() const { return static_cast<const Derived&>(*this); }
+};
+
+/// A program with its groups. `order` lists groups as they run; `offset` is a place in the arena for every stored operation.
+struct Plan : PlanQueries<Plan> {
+    Program program;
+    Target target;
+    std::vector<Home> home;             // by operation
+    std::vector<int> group_of;          // by operation; -1 outside of groups
+    std::vector<Group> groups;
+    std::vector<Place> place;           // by operation
+    std::vector<signed char> level;     // by operation: the pass over the columns of a row in which it is computed
+    std::vector<char> stored;           // by operation: its value is written to memory
+    std::vector<int> order;
+    std::vector<long> offset;           // by operation: elements into the arena, -1 = none
+    long arena = 0;                     // elements
+};
+
+/// Does its value depend on numbers alone?
+constexpr bool is_number_source(Kind k) { return k == Kind::scalar || k == Kind::constant; }
+constexpr bool is_leaf(Kind k) { return k <= Kind::random; }
+constexpr bool is_memory(Kind k) { return k == Kind::input || k == Kind::parameter || k == Kind::state; }
+
+/// How the elements of an operand are found from a row and a column: `(row / divisor % modulus) * pitch + column * step`.
+struct Address {
+    bool possible = true;
+    bool uses_rows = false;
+    bool uses_columns = false;
+    int divisor = 1;
+    int modulus = 0;            ///< 0: none
+    long pitch = 0;
+    constexpr bool is_full() const { return uses_rows && uses_columns && divisor == 1 && modulus == 0; }
+};
+
+/// The address of a tensor of shape `from` whose axis i lies along axis target[i] of `space`.
+constexpr Address address_of(const Shape& from, const signed char* target, const Shape& space) {
+    Address a;
+    const int last = space.rank - 1;
+    int first_row = -1, last_row = -1, expected = -1;
+    for (int i = 0; i < from.rank; ++i) {
+        if (from[i] == Extent{1} && !(space[target[i]] == Extent{1})) return {false};
+        if (target[i] == last) {
+            a.uses_columns = true;
+            continue;
+        }
+        if (space[target[i]] == Extent{1}) continue;
+        if (first_row < 0) first_row = target[i];
+        else {
+            for (int k = expected; k < target[i]; ++k)
+                if (!(space[k] == Extent{1})) return {false};
+        }
+        last_row = target[i];
+        expected = target[i] + 1;
+    }
+    a.pitch = a.uses_columns ? space[last].constant : 1;
+    if (last >= 0 && a.uses_columns && !space[last].is_static() && first_row >= 0) return {false};
+    if (first_row < 0) {
+        a.pitch = 0;
+        return a;
+    }
+    a.uses_rows = true;
+    for (int k = last_row + 1; k < last; ++k) a.divisor *= space[k].constant;
+    bool leading = true;
+    for (int k = 0; k < first_row; ++k) leading = leading && space[k] == Extent{1};
+    if (!leading) {
+        a.modulus = 1;
+        for (int k = first_row; k <= last_row; ++k) a.modulus *= space[k].constant;
+    }
+    return a;
+}
+
+/// How an operation reads an operand: the value behind reshapes and at most one broadcast, and its address in the reader's shape.
+struct Read {
+    int id = -1;                ///< the value that is read
+    Address address{};
+    bool direct = false;        ///< same shape, same elements: a register will do
+    bool per_row = false;       ///< one element for each row: a row's register will do
+};
+template <class P>
+constexpr Read read_of(const P& p, int operand, const Shape& space) {
+    auto at = [&](int id) -> const Operation& { return p.operations[static_cast<std::size_t>(id)]; };
+    Read r;
+    const Operation& o = at(operand);
+    signed char target[Shape::max_rank] = {0, 1, 2, 3, 4, 5};
+    Shape from = o.shape;
+    int id = operand;
+    if (o.kind == Kind::broadcast) {
+        for (int i = 0; i < Shape::max_rank; ++i) target[i] = o.axis[i];
+        id = o.operand[0];
+        from = at(id).shape;
+    }
+    while (at(id).kind == Kind::reshape) id = at(id).operand[0];
+    r.id = id;
+    r.address = address_of(from, target, space);
+    r.direct = o.kind != Kind::broadcast;
+    r.per_row = o.kind == Kind::broadcast && from.rank == space.rank - 1;
+    for (int i = 0; i < from.rank; ++i) r.per_row = r.per_row && target[i] == i;
+    if (at(id).kind == Kind::broadcast) r.address.possible = false;         // a broadcast behind a reshape: it is copied
+    return r;
+}
+
+} // namespace weft
