@@ -17,7 +17,7 @@ namespace weft {
 /// Options same, valid (default) or padding<P>: P zeros on every side, as in PyTorch; strides<1>, dilation_rate<1>: a number or a Size;
 ///         groups<1>; no_bias; activation<Layer>: none by default; kernel_initializer<>, bias_initializer<>.
 /// Rejects what is no image, a kernel that reaches over the image without `same`, groups that do not divide channels and filters.
-/// Keras: Conv2D.  PyTorch: Conv2d, whose kernel is (out, in, kh, kw); with a stride, `same` is not its padding=1: the odd zero is at the end.
+/// Keras: Conv2D.  PyTorch: Conv2d, whose kernel is (out, in, kh, kw); with strides `same` is not padding=1: the odd zero is last.
 /// Example: tests/layers/conv2d.cpp, "same_padding_puts_the_odd_zero_at_the_end".
 template <int Filters, auto Kernel, class... Options>
 struct Conv2D {
