@@ -43,7 +43,7 @@ constexpr V evaluate(V a, [[maybe_unused]] V b = V{}, [[maybe_unused]] V c = V{}
     else if constexpr (F == sigmoid) return math::sigmoid(a);
     else if constexpr (F == softplus) return select(a > V(0), a, V(0)) + math::log1p(math::exp(-select(a > V(0), a, -a)));
     else if constexpr (F == erf) return math::erf(a);
-    else if constexpr (F == sqrt) return math::sqrt(a);
+    else if constexpr (F == sqrt) { using math::sqrt; return sqrt(a); }
     else if constexpr (F == abs) return select(a < V(0), -a, a);
     else if constexpr (F == sign) return select(a > V(0), V(1), select(a < V(0), V(-1), a * V(0)));
     else if constexpr (F == floor) return math::floor(a);

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: BSL-1.0
+// Lowering: a network type becomes programs, and the parameters and states of all of them become one store.
+#pragma once
+#include <weft/core/verdict.hpp>
+#include <weft/core/weights.hpp>
+#include <weft/passes/pipeline.hpp>
+
+namespace weft {
+
+/// The device of a Model: this processor.
+struct Cpu {};
+
+namespace detail {
+
+/// Calls the network; its inputs are made by its own Inputs.
+template <class Net>
+constexpr Tensor define_network(Graph& g) {
+    if constexpr (requires { { Net::define(g) } -> std::same_as<Tensor>; }) {
+        const Tensor y = Net::define(g);
+        if (!g.failed() && g.inputs.empty()) g.reject("the network has no Input: its first layer must be Input<...>");
+        return y;
+    } else {
+        g.reject("the network must give one tensor: give every branch its own struct, or join them by Parallel<Concatenate, ...>");
+        return g.nothing();
+    }
+}
+
+/// The network as a program with the output "output".
+template <class Net, bool Training>
+struct NetworkSource {
+    static constexpr Program program() {
+        Graph g(Training);
+        const Tensor y = define_network<Net>(g);
+        g.outputs.push_back({Path("output"), y.id});
+        return static_cast<Program&>(g);
+    }
+};
+
+/// Variables of two sorted lists, each path once.
+template <class A, class B>
+constexpr std::vector<Variable> merge_variables(const A& a, const B& b) {
+    std::vector<Variable> all;
+    std::size_t i = 0, j = 0;
+    while (i < a.size() || j < b.size()) {
+        const bool first = j == b.size() || (i < a.size() && !natural_less(b[j].path.view(), a[i].path.view()));
+        if (first && j < b.size() && a[i].path == b[j].path) ++j;
+        all.push_back(first ? a[i++] : b[j++]);
+    }
+    return all;
+}
+
+} // namespace detail
+
+/// What a network type means, before any device is chosen: its programs, layers, and the store of its parameters and states.
+template <class Net>
+struct Network {
+    static constexpr const auto& training = Lowered<detail::NetworkSource<Net, true>>::value;
+    static constexpr const auto& inference = Lowered<detail::NetworkSource<Net, false>>::value;
+    static constexpr Message message = training.error.empty() ? inference.error : training.error;
+
+    static constexpr std::size_t variable_count = detail::merge_variables(training.variables, inference.variables).size();
+    static constexpr std::array<Variable, variable_count> variables = [] {
+        std::array<Variable, variable_count> v{};
+        detail::copy_all(detail::merge_variables(training.variables, inference.variables), v);
+        return v;
+    }();
+    /// Elements before each variable in the store, and their total at the end: parameters and states lie densely, in order of their paths.
+    static constexpr std::array<int, variable_count + 1> offsets = [] {
+        std::array<int, variable_count + 1> o{};
+        for (std::size_t i = 0; i < variable_count; ++i) o[i + 1] = o[i] + variables[i].shape.elements().constant;
+        return o;
+    }();
+    static constexpr int element_count = offsets[variable_count];
+    static constexpr int parameter_count = [] {
+        int count = 0;
+        for (const Variable& v : variables) count += v.is_state ? 0 : v.shape.elements().constant;
+        return count;
+    }();
+    static constexpr int trainable_count = [] {
+        int count = 0;
+        for (const Variable& v : variables) count += v.trainable ? v.shape.elements().constant : 0;
+        return count;
+    }();
+    static constexpr Shape output_shape = message.empty() ? inference.operations[static_cast<std::size_t>(inference.outputs[0].operation)].shape.without_batch() : Shape{};
+
+    /// Index of the variable with this path, -1 if there is none.
+    static constexpr int find(std::string_view path) {
+        for (std::size_t i = 0; i < variable_count; ++i)
+            if (variables[i].path.view() == path) return static_cast<int>(i);
+        return -1;
+    }
+    /// Where the variables of one of this network's programs lie in the store.
+    template <class Variables>
+    static constexpr auto offsets_of(const Variables& of_program) {
+        std::array<int, std::tuple_size_v<Variables>> result{};
+        for (std::size_t i = 0; i < result.size(); ++i) {
+            const int index = find(of_program[i].path.view());
+            result[i] = index < 0 ? 0 : offsets[static_cast<std::size_t>(index)];
+        }
+        return result;
+    }
+};
+
+/// States that a network does not fit together, in words.
+template <class Net>
+struct NetworkCheck {
+    static constexpr Message message = Network<Net>::message;
+};
+template <class Net>
+inline constexpr bool network_fits = NetworkCheck<Net>::message.empty();
+
+namespace detail {
+
+template <class Net>
+constexpr auto shape_or_anything() {
+    if constexpr (network_fits<Net>) return Network<Net>::output_shape;
+    else return Anything{};
+}
+template <class Net>
+constexpr auto count_or_anything() {
+    if constexpr (network_fits<Net>) return Network<Net>::parameter_count;
+    else return Anything{};
+}
+
+} // namespace detail
+
+/// The shape of one sample's output: `static_assert(output_shape<Digits> == Shape{10})`.
+template <class Net, bool = Verified<NetworkCheck<Net>>::value>
+inline constexpr auto output_shape = detail::shape_or_anything<Net>();
+
+/// The number of parameters, frozen ones included, states not: `static_assert(parameter_count<Digits> == 38282)`.  Keras: count_params.
+template <class Net, bool = Verified<NetworkCheck<Net>>::value>
+inline constexpr auto parameter_count = detail::count_or_anything<Net>();
+
+/// Writes the initial values of a variable: a pure function of seed and path.
+template <class Real>
+constexpr void initialize(const Variable& v, std::uint64_t seed, Real* to) {
+    Weights w{v.shape, Random(mix(seed, v.path.hash()))};
+    if constexpr (std::is_same_v<Real, float>) w.single = to;
+    else w.wide = to;
+    v.initialize(w);
+}
+
+} // namespace weft

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: BSL-1.0
+// The programs of a model: predicting, evaluating, training, and gradients, each built only if it is used.
+#pragma once
+#include <weft/backends/cpu/program.hpp>
+#include <weft/losses/loss.hpp>
+#include <weft/metrics/metric.hpp>
+#include <weft/model/network.hpp>
+#include <weft/optimizers/optimizer.hpp>
+
+namespace weft {
+namespace detail {
+
+/// A loss that takes logits behind a layer that makes probabilities of them learns badly, and nothing else would tell.
+template <class L>
+constexpr void check_logits(Graph& g, Tensor prediction) {
+    if (g.failed() || !takes_logits<L>) return;
+    const LayerRecord& last = g.layers[static_cast<std::size_t>(prediction.operation().layer)];
+    const std::string_view type = last.type.substr(0, last.type.find('<'));
+    if (type != "Softmax" && type != "Sigmoid") return;
+    g.error << "layer " << last.index << ' ' << last.path.view() << " (" << last.type << ") gives probabilities, and the loss "
+            << base_name<L>() << " takes logits: remove the " << type << ", or use " << base_name<L>() << "::with<probabilities>";
+}
+
+constexpr Path metric_output(int index) {
+    Path p("metric_");
+    return p.append_number(index);
+}
+
+/// Adds the sums of the metrics as outputs metric_0, metric_1 …
+template <class... Metrics>
+constexpr void add_metrics(Graph& g, Tensor prediction, Tensor target, Tensor weights) {
+    int index = 0;
+    (
+        [&] {
+            g.scalar_source = 2 + index;
+            if (g.failed()) return;
+            const Tensor s = metric_sums<Metrics>(g, prediction, target, weights);
+            if (!g.failed()) g.outputs.push_back({metric_output(index), s.id});
+            ++index;
+        }(),
+        ...);
+}
+
+template <class Net, class L, bool Weighted, class... Metrics>
+struct TrainingSource {
+    static constexpr Program program() {
+        Graph g(true);
+        const Tensor prediction = define_network<Net>(g);
+        if (!g.failed()) check_logits<L>(g, prediction);
+        if (g.failed()) return static_cast<Program&>(g);
+        const TargetSpec spec = target_of<L>(prediction.shape());
+        const Tensor target = g.input(spec.shape, spec.type);
+        const Tensor weights = Weighted ? g.input({}) : Tensor{};
+        g.scalar_source = 1;
+        Tensor loss = mean_loss<L>(g, prediction, target, weights);
+        for (int extra : g.losses) loss = loss + mean(g[extra]);
+        g.outputs.push_back({Path("loss"), loss.id});
+        add_metrics<Metrics...>(g, prediction, target, weights);
+        return static_cast<Program&>(g);
+    }
+};
+
+template <class Net, bool Weighted, class First, class... Rest>
+struct EvaluationSource {
+    static constexpr Program program() {
+        Graph g(false);
+        const Tensor prediction = define_network<Net>(g);
+        if (!g.failed()) check_logits<First>(g, prediction);
+        if (g.failed()) return static_cast<Program&>(g);
+        const TargetSpec spec = target_of<First>(prediction.shape());
+        const Tensor target = g.input(spec.shape, spec.type);
+        const Tensor weights = Weighted ? g.input({}) : Tensor{};
+        add_metrics<First, Rest...>(g, prediction, target, weights);
+        return static_cast<Program&>(g);
+    }
+};
+
+/// The optimizer as a program on the elements of any parameter: variable 0 is the parameter (it has the empty path, which sorts first).
+template <class Optimizer>
+struct BodySource {
+    static constexpr Program program() {
+        Graph g(true);
+        const Shape all{elements_extent};
+        const Tensor parameter = g.parameter("", all, Zeros{}), gradient = g.input(all, Type::real, false);
+        Optimizer::define(g, parameter, gradient);
+        return static_cast<Program&>(g);
+    }
+};
+struct NoOptimizer {
+    static constexpr void define(Graph&, Tensor, Tensor) {}
+};
+
+constexpr int round_up(int value, int to) { return (value + to - 1) / to * to; }
+
+/// What CpuProgram reads, for programs without and with an optimizer.
+template <class Net, class Source, int Batch, class Real>
+struct ForwardProgram {
+    static constexpr const auto& plan = Forward<Source, Batch, cpu::lanes<Real>>::planned;
+    static constexpr const auto& body = Simplified<Lowered<BodySource<NoOptimizer>>>::value;
+    static constexpr auto variable_offset = Network<Net>::offsets_of(plan.program.variables);
+    static constexpr int slot_stride = round_up(Network<Net>::element_count, 16);
+};
+template <class Net, class Source, class Optimizer, Gradients Use, int Batch, class Real>
+struct BackwardProgram {
+    static constexpr const auto& plan = Backward<Source, Use, Batch, cpu::lanes<Real>>::planned;
+    static constexpr const auto& body = Simplified<Lowered<BodySource<Optimizer>>>::value;
+    static constexpr auto variable_offset = Network<Net>::offsets_of(plan.program.variables);
+    static constexpr int slot_stride = round_up(Network<Net>::element_count, 16);
+    static constexpr int slot_count = static_cast<int>(body.variables.size()) - 1;
+};
+
+} // namespace detail
+
+/// States that a loss does not fit a network, in words.
+template <class Net, class L, class... Metrics>
+struct LossCheck {
+    static constexpr Subject subject = Subject::loss;
+    static constexpr Message message = [] {
+        if constexpr (network_fits<Net>) return Message(Lowered<detail::TrainingSource<Net, L, false, Metrics...>>::value.error);
+        else return Message{};
+    }();
+};
+/// States that a metric does not fit a network, in words.
+template <class Net, class... Metrics>
+struct MetricCheck {
+    static constexpr Subject subject = Subject::loss;
+    static constexpr Message message = [] {
+        if constexpr (network_fits<Net>) return Message(Lowered<detail::EvaluationSource<Net, false, Metrics...>>::value.error);
+        else return Message{};
+    }();
+};
+/// States that options of an optimizer contradict each other, in words.
+template <class Optimizer>
+struct OptimizerCheck {
+    static constexpr Subject subject = Subject::option;
+    static constexpr Message message = Lowered<detail::BodySource<Optimizer>>::value.error;
+};
+
+} // namespace weft

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: BSL-1.0
+// Trainer: one compiled training step, its gradients, and its sizes as constants.
+#pragma once
+#include <map>
+
+#include <weft/model/model.hpp>
+
+namespace weft {
+namespace detail {
+
+template <class Net, class L, class Optimizer, int BatchSize, class Real, bool Weighted, class... Metrics>
+class TrainerBody {
+    using Source = BackwardProgram<Net, TrainingSource<Net, L, Weighted, Metrics...>, Optimizer, Gradients::update, BatchSize, Real>;
+    using Run = Runner<Source, Real, HeapBuffer>;
+
+public:
+    static constexpr std::size_t state_count = static_cast<std::size_t>(Source::slot_count * Source::slot_stride);
+    static constexpr int parameter_count = Network<Net>::parameter_count;
+    /// What a step needs besides parameters, optimizer state and the caller's inputs.
+    static constexpr std::size_t workspace_bytes = Run::arena_size * sizeof(Real);
+    static constexpr std::size_t state_bytes = state_count * sizeof(Real);
+    /// Floating-point operations of one step of BatchSize rows, by the operations of its program.
+    static constexpr double flops_per_step = [] {
+        double flops = 0;
+        for (const Operation& o : Source::plan.program.operations) {
+            if (o.kind == Kind::pointwise) flops += cost(static_cast<Pointwise>(o.code)) * static_cast<double>(o.shape.count(BatchSize));
+            if (o.kind == Kind::update) flops += static_cast<double>(Source::body.operations.size()) * static_cast<double>(o.shape.count(BatchSize));
+            if (o.kind != Kind::contract) continue;
+            const Nest& nest = Source::plan.program.nests[static_cast<std::size_t>(o.attribute)];
+            double work = 2;
+            for (int l = 0; l < nest.loops; ++l) work *= nest.extent[l].at(BatchSize);
+            flops += work;
+        }
+        return flops;
+    }();
+
+    TrainerBody(Model<Net, Cpu, Real>& model, const L& loss, const Optimizer& optimizer, const Metrics&... metrics)
+        : optimizer(optimizer), model_(&model), loss_(loss), metrics_(metrics...), runner_(model.seed()) {
+        for (std::size_t i = 0; i < Source::plan.program.variables.size(); ++i)
+            for (std::size_t s = 1; s < Source::body.variables.size(); ++s) {
+                Variable slot = Source::body.variables[s];
+                slot.shape = Source::plan.program.variables[i].shape;
+                if (Source::plan.program.variables[i].trainable)
+                    initialize(slot, model.seed(), states_.data() + (s - 1) * Source::slot_stride + static_cast<std::size_t>(Source::variable_offset[i]));
+            }
+    }
+
+    /// One update from n rows whose columns lie in memory as the program reads them.
+    Real step_columns(const void* const* columns, int n) {
+        std::apply([&](const Metrics&... m) { members_.set(static_cast<double>(iteration_), optimizer, loss_, m...); }, metrics_);
+        ++iteration_;
+        runner_.run(model_->data(), states_.data(), columns, n, members_.values, iteration_);
+        return runner_.output(Run::offset_of("loss"))[0];
+    }
+    /// The sums of metric I after a step.
+    template <std::size_t I>
+    std::span<const Real> metric_sums() const {
+        constexpr Path name = metric_output(I);
+        return {runner_.output(Run::offset_of(name.view())), Run::elements_of(name.view())};
+    }
+    static constexpr const auto& inputs = Source::plan.program.inputs;
+    static constexpr auto input_types = [] {
+        std::array<Type, Source::plan.program.inputs.size()> t{};
+        for (const Operation& o : Source::plan.program.operations)
+            if (o.kind == Kind::input) t[static_cast<std::size_t>(o.attribute)] = o.type;
+        return t;
+    }();
+
+    Optimizer optimizer;                                    ///< its numbers may change between steps
+    std::uint64_t iteration() const { return iteration_; }
+    std::span<Real> states() { return {states_.data(), state_count}; }
+    void set_iteration(std::uint64_t i) { iteration_ = i; }
+    Model<Net, Cpu, Real>& model() { return *model_; }
+    const L& loss() const { return loss_; }
+
+private:
+    Model<Net, Cpu, Real>* model_;
+    L loss_;
+    std::tuple<Metrics...> metrics_;
+    std::uint64_t iteration_ = 0;
+    Members<Optimizer, L, Metrics...> members_;
+    Run runner_;
+    HeapBuffer<Real, state_count> states_;
+};
+
+/// Calls f(columns, rows) with the arrays as the columns of a program.  Throws ShapeError when they do not fit it.
+template <class Body, class Real, int BatchSize, class F, class... Arrays>
+decltype(auto) with_columns(F f, const Arrays&... arrays) {
+    static_assert(sizeof...(Arrays) == Body::inputs.size(), "step takes one array for each Input of the network, and the target");
+    return [&]<std::size_t... I>(std::index_sequence<I...>) -> decltype(auto) {
+        std::tuple views{ColumnView<std::conditional_t<Body::input_types[I] == Type::integer, std::int32_t, Real>>(
+            arrays, Body::inputs[I].without_batch(), I + 1 == sizeof...(Arrays) ? "y" : "x")...};
+        const std::size_t n = std::get<0>(views).rows();
+        (
+            [&] {
+                if (std::get<I>(views).rows() != n)
+                    throw ShapeError(message("expected as many rows in every array, received ", n, " in the first and ", std::get<I>(views).rows(), " in array ", I));
+            }(),
+            ...);
+        if (n == 0 || n > BatchSize) throw ShapeError(message("expected 1 to ", BatchSize, " rows (the BatchSize of the trainer), received ", n));
+        const void* columns[] = {std::get<I>(views).data()...};
+        return f(columns, static_cast<int>(n));
+    }(std::index_sequence_for<Arrays...>{});
+}
+
+template <class Net, class L, class Optimizer>
+inline constexpr bool trains = network_fits<Net> && LossCheck<Net, L>::message.empty() && OptimizerCheck<Optimizer>::message.empty();
+
+/// A trainer of what does not fit: complete, and of no use.
+struct InertTrainer {
+    template <class... T>
+    InertTrainer(T&&...) {}
+    template <class... T>
+    Anything step(T&&...) { return {}; }
+    template <class... T>
+    Anything gradients(T&&...) { return {}; }
+};
+
+} // namespace detail
+
+/// One compiled training step.
+///
+///   Trainer<Net, SparseCategoricalCrossentropy, Adam, 32> trainer{model, {}, Adam{.learning_rate = 1e-3}};
+///   float loss = trainer.step(x, y);                      one update from up to BatchSize rows; the mean loss before it
+///   auto d = trainer.gradients(x, y);                     by name, without an update
+///
+/// Constants  parameter_count, flops_per_step, workspace_bytes, state_bytes.  `trainer.optimizer` may be changed between steps.
+/// Rejects a network, loss or optimizer that do not fit, at compile time; arrays of another shape by ShapeError.
+template <class Net, class L, class Optimizer, int BatchSize, class Device = Cpu, class Real = float>
+class Trainer : public std::conditional_t<detail::trains<Net, L, Optimizer>, std::type_identity<detail::TrainerBody<Net, L, Optimizer, BatchSize, Real, false>>,
+                                          std::type_identity<detail::InertTrainer>>::type {
+    static_assert(Verified<NetworkCheck<Net>>::value);
+    static_assert(Verified<LossCheck<Net, L>>::value);
+    static_assert(Verified<OptimizerCheck<Optimizer>>::value);
+    using Body = typename std::conditional_t<detail::trains<Net, L, Optimizer>, std::type_identity<detail::TrainerBody<Net, L, Optimizer, BatchSize, Real, false>>,
+                                             std::type_identity<detail::InertTrainer>>::type;
+
+public:
+    explicit Trainer(Model<Net, Device, Real>& model, const L& loss = {}, const Optimizer& optimizer = {}) : Body(model, loss, optimizer) {}
+
+    template <class... Arrays>
+    auto step(const Arrays&... arrays) {
+        if constexpr (!detail::trains<Net, L, Optimizer>) return Anything{};
+        else return detail::with_columns<Body, Real, BatchSize>([this](const void* const* columns, int n) { return this->step_columns(columns, n); }, arrays...);
+    }
+
+    /// d(mean loss) / d parameter by path, as arrays; a program of its own, built only if this is called. Dropout draws as the next step would.
+    template <class... Arrays>
+    auto gradients(const Arrays&... arrays) {
+        if constexpr (!detail::trains<Net, L, Optimizer>) return Anything{};
+        else {
+            using Source = detail::BackwardProgram<Net, detail::TrainingSource<Net, L, false>, detail::NoOptimizer, Gradients::output, BatchSize, Real>;
+            using Run = detail::Runner<Source, Real, HeapBuffer>;
+            Run run(this->model().seed());
+            detail::Members<Optimizer, L> members;
+            members.set(static_cast<double>(this->iteration()), this->optimizer, this->loss());
+            HeapBuffer<Real, static_cast<std::size_t>(Network<Net>::element_count) + 16> copy;       // states are not assigned
+            std::copy(this->model().values().begin(), this->model().values().end(), copy.data());
+            detail::with_columns<Body, Real, BatchSize>(
+                [&](const void* const* columns, int n) { run.run(copy.data(), nullptr, columns, n, members.values, this->iteration() + 1); }, arrays...);
+            std::map<std::string, xt::xarray<Real>> result;
+            for (const Output& o : Source::plan.program.outputs) {
+                if (o.name.view() == "loss") continue;
+                const Shape shape = Network<Net>::variables[static_cast<std::size_t>(Network<Net>::find(o.name.view()))].shape;
+                const Real* first = run.output(Source::plan.offset[static_cast<std::size_t>(Source::plan.root(o.operation))]);
+                xt::xarray<Real> array = xt::adapt(first, static_cast<std::size_t>(shape.elements().constant), xt::no_ownership(), detail::extents_of(shape));
+                result.emplace(std::string(o.name.view()), std::move(array));
+            }
+            return result;
+        }
+    }
+};
+
+} // namespace weft
