@@ -2,7 +2,9 @@
 // Model: the parameters and states of a network, by name, and prediction.
 #pragma once
 #include <xtensor/xadapt.hpp>
+#include <xtensor/xsort.hpp>
 #include <xtensor/xtensor.hpp>
+#include <xtensor/xview.hpp>
 
 #include <weft/core/error.hpp>
 #include <weft/core/heap_buffer.hpp>

@@ -28,8 +28,8 @@ constexpr Path metric_output(int index) {
 
 /// Adds the sums of the metrics as outputs metric_0, metric_1 …
 template <class... Metrics>
-constexpr void add_metrics(Graph& g, Tensor prediction, Tensor target, Tensor weights) {
-    int index = 0;
+constexpr void add_metrics(Graph& g, [[maybe_unused]] Tensor prediction, [[maybe_unused]] Tensor target, [[maybe_unused]] Tensor weights) {
+    [[maybe_unused]] int index = 0;
     (
         [&] {
             g.scalar_source = 2 + index;

@@ -58,6 +58,7 @@ public:
         constexpr Path name = metric_output(I);
         return {runner_.output(Run::offset_of(name.view())), Run::elements_of(name.view())};
     }
+    static constexpr const auto& plan = Source::plan;
     static constexpr const auto& inputs = Source::plan.program.inputs;
     static constexpr auto input_types = [] {
         std::array<Type, Source::plan.program.inputs.size()> t{};

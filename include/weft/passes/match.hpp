@@ -32,7 +32,7 @@ constexpr void gather_instead_of_scatter(Graph& g, Nest& nest, Operation& o) {
         const Index out = nest.map[0][axis];
         if (plain(out) || out.loop0 < 0) continue;
         const int image = out.loop0, tap = out.loop1, stride = out.c0;
-        const int h = nest.add_loop(o.shape[axis]);
+        const int h = image;                    // takes the place of the loop that goes: a grouped convolution has no more to spare
         nest.map[0][axis] = loop(h);
         for (int t = 1; t <= 2; ++t) {
             int& operand = o.operand[t - 1];
@@ -47,7 +47,7 @@ constexpr void gather_instead_of_scatter(Graph& g, Nest& nest, Operation& o) {
                 index = loops(h, 1, tap, tap < 0 ? 0 : -out.c1, -out.offset);
             }
         }
-        nest.extent[image] = 1;         // no index refers to it any more
+        nest.extent[h] = o.shape[axis];
     }
 }
 

@@ -13,14 +13,21 @@ constexpr Program materialize(Program p) {
     std::vector<int> target(p.operations.size(), -1);
     std::vector<char> in_registers;             // by new id: constants, random numbers, and what pointwise work makes of leaves alone
     std::vector<char> leafish;
+    std::vector<char> number;                   // computed before any kernel runs
     auto emit = [&](const Operation& o) {
-        bool leaves = true;
-        for (int k = 0; k < o.operands; ++k) leaves = leaves && leafish[static_cast<std::size_t>(o.operand[k])] != 0;
+        bool leaves = true, numbers = o.shape.rank == 0;
+        for (int k = 0; k < o.operands; ++k) {
+            leaves = leaves && leafish[static_cast<std::size_t>(o.operand[k])] != 0;
+            numbers = numbers && (number[static_cast<std::size_t>(o.operand[k])] != 0 ||
+                                  (o.kind == Kind::reduce && operations[static_cast<std::size_t>(o.operand[k])].kind == Kind::constant));
+        }
         const bool pointwise = o.kind == Kind::pointwise && o.code != static_cast<unsigned char>(Pointwise::identity);
         const bool follows = o.kind == Kind::reshape || o.kind == Kind::broadcast;
-        const bool leaf = is_leaf(o.kind) || ((pointwise || follows) && leaves);
+        numbers = numbers && (is_number_source(o.kind) || pointwise || o.kind == Kind::reduce);
+        number.push_back(numbers ? 1 : 0);
+        const bool leaf = is_leaf(o.kind) || numbers || ((pointwise || follows) && leaves);
         leafish.push_back(leaf ? 1 : 0);
-        bool registers = (is_leaf(o.kind) && !is_memory(o.kind)) || (pointwise && leaves) || o.kind == Kind::broadcast;
+        bool registers = (is_leaf(o.kind) && !is_memory(o.kind)) || (pointwise && leaves) || numbers || o.kind == Kind::broadcast;
         if (o.kind == Kind::reshape) registers = in_registers[static_cast<std::size_t>(o.operand[0])] != 0;
         in_registers.push_back(registers ? 1 : 0);
         operations.push_back(o);

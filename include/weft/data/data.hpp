@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// All of data.
+#pragma once
+#include <weft/data/batch.hpp>
+#include <weft/data/csv.hpp>
+#include <weft/data/dataset.hpp>
+#include <weft/data/digits.hpp>
+#include <weft/data/files.hpp>
+#include <weft/data/permutation.hpp>
+#include <weft/data/preprocessing.hpp>
+#include <weft/data/synthetic.hpp>

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSL-1.0
+// describe: a program after any pass, in words, for people who look into what the compiler made of a network.
+#pragma once
+#include <weft/model/programs.hpp>
+
+#include <string>
+
+namespace weft {
+namespace detail {
+
+inline const char* kind_name(const Operation& o) {
+    constexpr const char* names[] = {"constant", "iota", "input", "parameter", "state", "scalar", "random", "pointwise", "contract", "reduce", "window",
+                                     "gather", "scatter", "reshape", "permute", "slice", "pad", "reverse", "concatenate", "broadcast", "update", "assign"};
+    if (o.kind == Kind::pointwise) return name_of(static_cast<Pointwise>(o.code));
+    if (o.kind == Kind::reduce) return o.code == 0 ? "sum" : o.code == 1 ? "max" : "argmax";
+    return names[static_cast<int>(o.kind)];
+}
+
+/// One line for each operation: its number, what it is, operands, shape, and the layer it came from.
+template <class ProgramType>
+std::string text_of_operation(const ProgramType& p, int id) {
+    const Operation& o = p.operations[static_cast<std::size_t>(id)];
+    std::string line = "%" + std::to_string(id) + " = " + kind_name(o);
+    if (o.kind == Kind::parameter || o.kind == Kind::state) line += " " + std::string(p.variables[static_cast<std::size_t>(o.attribute)].path.view());
+    if (o.kind == Kind::constant) line += " " + std::to_string(o.value);
+    for (int k = 0; k < o.operands; ++k) line += " %" + std::to_string(o.operand[k]);
+    line += " (";
+    for (int i = 0; i < o.shape.rank; ++i) {
+        const Extent e = o.shape[i];
+        line += i > 0 ? ", " : "";
+        if (e.batch != 0) line += (e.batch != 1 ? std::to_string(e.batch) : std::string()) + "n" + (e.constant != 0 ? "+" + std::to_string(e.constant) : std::string());
+        else line += std::to_string(e.constant);
+    }
+    line += ")";
+    const std::string_view layer = p.layers[static_cast<std::size_t>(o.layer)].path.view();
+    return layer.empty() ? line : line + "    " + std::string(layer);
+}
+
+} // namespace detail
+
+/// A program, frozen or not, operation by operation.
+template <class ProgramType>
+    requires requires(const ProgramType& p) { p.operations; }
+std::string describe(const ProgramType& p) {
+    std::string text;
+    for (std::size_t i = 0; i < p.operations.size(); ++i) text += detail::text_of_operation(p, static_cast<int>(i)) + "\n";
+    return text;
+}
+
+/// A plan, group by group in the order in which they run; `*` marks what is stored.
+template <class PlanType>
+    requires requires(const PlanType& p) { p.groups; p.order; }
+std::string describe(const PlanType& plan) {
+    constexpr const char* kinds[] = {"contract", "rows", "columns", "copy", "window", "gather"};
+    std::string text;
+    for (int g : plan.order) {
+        text += "group " + std::to_string(g) + " " + kinds[static_cast<int>(plan.groups[static_cast<std::size_t>(g)].kind)] + "\n";
+        for (int id = 0; id < static_cast<int>(plan.group_of.size()); ++id)
+            if (plan.group(id) == g) text += std::string(plan.stored[static_cast<std::size_t>(id)] != 0 ? "  * " : "    ") + detail::text_of_operation(plan.program, id) + "\n";
+    }
+    return text + "arena: " + std::to_string(plan.arena) + " elements\n";
+}
+
+/// The program that predicts, before any device is chosen: `std::cout << describe<Net>()`.
+template <class Net>
+std::string describe() {
+    static_assert(Verified<NetworkCheck<Net>>::value);
+    return describe(Network<Net>::inference);
+}
+/// The training step as it runs on the CPU: `std::cout << describe<Net, SparseCategoricalCrossentropy, Adam, 32>()`.
+template <class Net, class L, class Optimizer, int BatchSize, class Real = float>
+std::string describe() {
+    static_assert(Verified<NetworkCheck<Net>>::value);
+    static_assert(Verified<LossCheck<Net, L>>::value);
+    return describe(detail::BackwardProgram<Net, detail::TrainingSource<Net, L, false>, Optimizer, Gradients::update, BatchSize, Real>::plan);
+}
+
+} // namespace weft

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: BSL-1.0
+// evaluate: the value of metrics (every loss is one) over a dataset of any number of rows.
+#pragma once
+#include <ostream>
+
+#include <weft/data/batch.hpp>
+#include <weft/model/history.hpp>
+#include <weft/model/model.hpp>
+
+namespace weft {
+
+/// The logs as `accuracy: 0.9812 - loss: 0.0513`.
+inline std::ostream& operator<<(std::ostream& out, const Logs& logs) {
+    const char* between = "";
+    for (const auto& [name, value] : logs) {
+        out << between << name << ": " << value;
+        between = " - ";
+    }
+    return out;
+}
+
+namespace detail {
+
+/// Memory for the columns of a program, filled by a dataset.
+template <const auto& Plan, class Real, int BatchSize>
+class Staging {
+public:
+    static constexpr std::size_t count = Plan.program.inputs.size();
+    Staging() {
+        for (const Operation& o : Plan.program.operations) {
+            if (o.kind != Kind::input) continue;
+            const auto i = static_cast<std::size_t>(o.attribute);
+            const std::size_t row = o.shape.count(1);
+            if (o.type == Type::integer) {
+                integers_[i].resize(row * BatchSize);
+                column_[i] = data::Column::of(integers_[i].data(), row);
+            } else {
+                reals_[i].resize(row * BatchSize);
+                column_[i] = data::Column::of(reals_[i].data(), row);
+            }
+        }
+        // A program that reads a column nowhere has no operation for it; the dataset fills it all the same.
+        for (std::size_t i = 0; i < count; ++i)
+            if (column_[i].data == nullptr) {
+                const std::size_t row = Plan.program.inputs[i].count(1);
+                reals_[i].resize(row * BatchSize);
+                column_[i] = data::Column::of(reals_[i].data(), row);
+            }
+    }
+    /// The columns as a program reads them, holding these rows of the dataset.
+    template <class Dataset>
+    std::array<const void*, count> fill(const Dataset& dataset, std::span<const std::size_t> rows) {
+        data::Batch batch{rows, column_};
+        dataset.fill(batch);
+        std::array<const void*, count> pointers{};
+        for (std::size_t i = 0; i < count; ++i) pointers[i] = column_[i].data;
+        return pointers;
+    }
+
+private:
+    std::array<std::vector<Real>, count> reals_;
+    std::array<std::vector<std::int32_t>, count> integers_;
+    std::array<data::Column, count> column_;
+};
+
+/// Evaluates metrics over datasets, again and again.
+template <class Net, class Real, int BatchSize, bool Weighted, class... Metrics>
+class Evaluator {
+    using Source = ForwardProgram<Net, EvaluationSource<Net, Weighted, Metrics...>, BatchSize, Real>;
+    using Run = Runner<Source, Real, HeapBuffer>;
+
+public:
+    explicit Evaluator(const Metrics&... metrics) : metrics_(metrics...), run_(0) {
+        std::apply([&](const Metrics&... m) { members_.set(0, NoOptimizer{}, NoOptimizer{}, m...); }, metrics_);
+    }
+    template <class Dataset>
+    std::array<double, sizeof...(Metrics)> operator()(Model<Net, Cpu, Real>& model, const Dataset& dataset) {
+        std::array<std::vector<double>, sizeof...(Metrics)> sums;
+        std::vector<std::size_t> rows;
+        const std::size_t size = dataset.size();
+        for (std::size_t first = 0; first < size; first += BatchSize) {
+            rows.clear();
+            for (std::size_t i = first; i < size && i < first + BatchSize; ++i) rows.push_back(i);
+            const auto columns = staging_.fill(dataset, rows);
+            run_.run(model.data(), nullptr, columns.data(), static_cast<int>(rows.size()), members_.values, 0);
+            [&]<std::size_t... I>(std::index_sequence<I...>) {
+                (
+                    [&] {
+                        constexpr Path name = metric_output(I);
+                        const Real* values = run_.output(Run::offset_of(name.view()));
+                        sums[I].resize(Run::elements_of(name.view()));
+                        for (std::size_t k = 0; k < sums[I].size(); ++k) sums[I][k] += static_cast<double>(values[k]);
+                    }(),
+                    ...);
+            }(std::index_sequence_for<Metrics...>{});
+        }
+        std::array<double, sizeof...(Metrics)> result{};
+        [&]<std::size_t... I>(std::index_sequence<I...>) {
+            ((result[I] = metric_result<std::tuple_element_t<I, std::tuple<Metrics...>>>(sums[I])), ...);
+        }(std::index_sequence_for<Metrics...>{});
+        return result;
+    }
+
+private:
+    std::tuple<Metrics...> metrics_;
+    Members<NoOptimizer, NoOptimizer, Metrics...> members_;
+    Run run_;
+    Staging<Source::plan, Real, BatchSize> staging_;
+};
+
+} // namespace detail
+
+/// The value of one metric as a double, of several as Logs by name: `std::cout << evaluate(model, test, Accuracy{})`.
+///
+/// `data` is any dataset (`size()` and `fill(batch)`); its rows are all used, in order; sample weights count. The target has the shape that
+/// the first metric asks for.
+/// Rejects metrics that do not fit the network at compile time; arrays of another shape by ShapeError, an empty dataset by ValueError.
+/// Keras: evaluate.
+template <int BatchSize = 32, class Net, class Device, class Real, class Data, class... Metrics>
+auto evaluate(Model<Net, Device, Real>& model, const Data& data, const Metrics&... metrics) {
+    static_assert(Verified<NetworkCheck<Net>>::value);
+    static_assert(sizeof...(Metrics) > 0, "evaluate(model, data, metrics...) takes at least one metric or loss");
+    static_assert(Verified<MetricCheck<Net, Metrics...>>::value);
+    if constexpr (!MetricCheck<Net, Metrics...>::message.empty() || !network_fits<Net>) return Anything{};
+    else {
+        if (data.size() == 0) throw ValueError("evaluate: expected a dataset with rows, received an empty one");
+        detail::Evaluator<Net, Real, BatchSize, (data::column_count<Data> > 2), Metrics...> evaluator(metrics...);
+        const auto values = evaluator(model, data);
+        if constexpr (sizeof...(Metrics) == 1) return values[0];
+        else {
+            Logs logs;
+            std::size_t i = 0;
+            ((logs[std::string(metric_name<Metrics>().view())] = values[i++]), ...);
+            return logs;
+        }
+    }
+}
+
+} // namespace weft

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: BSL-1.0
+// fit: epochs of compiled training steps over a shuffled dataset, with progress, validation, callbacks and a History.
+#pragma once
+#include <weft/data/permutation.hpp>
+#include <weft/model/callback.hpp>
+#include <weft/model/evaluate.hpp>
+#include <weft/model/progress.hpp>
+#include <weft/model/trainer.hpp>
+
+namespace weft {
+
+/// How fit trains. All have defaults; use designated initializers in this order.
+template <class Data>
+struct FitOptions {
+    int epochs = 1;
+    const Data* validation = nullptr;               ///< evaluated after every epoch: val_loss and val_… of every metric
+    int verbose = verbose_auto;                     ///< 0 silent, 1 bar, 2 one line an epoch, -1 by the terminal
+    bool shuffle = true;
+    std::uint64_t seed = 0;                         ///< of the order of rows: a pure function of (seed, epoch)
+    std::vector<Callback*> callbacks = {};
+    int initial_epoch = 0;                          ///< for a run that continues
+};
+
+namespace detail {
+
+template <class Net, class L, class Optimizer, int BatchSize, class Real, class Data, class... Metrics>
+History run_fit(Model<Net, Cpu, Real>& model, const Data& data, const L& loss, const Optimizer& optimizer, const FitOptions<Data>& options,
+                const Metrics&... metrics) {
+    constexpr bool weighted = data::column_count<Data> > 2;
+    using Body = TrainerBody<Net, L, Optimizer, BatchSize, Real, weighted, Metrics...>;
+    if (data.size() == 0) throw ValueError("fit: expected a dataset with rows, received an empty one");
+    if (options.epochs < 0) throw ValueError(message("fit: expected epochs >= 0, received ", options.epochs));
+    Body trainer(model, loss, optimizer, metrics...);
+    Staging<Body::plan, Real, BatchSize> staging;
+    Evaluator<Net, Real, BatchSize, weighted, L, Metrics...> evaluator(loss, metrics...);
+    Progress progress(options.verbose);
+    History history;
+    std::vector<std::size_t> rows(data.size());
+    const std::size_t steps = (data.size() + BatchSize - 1) / BatchSize;
+    std::array<std::vector<double>, sizeof...(Metrics)> sums;
+    double loss_sum = 0, seen = 0;
+    auto logs_now = [&] {
+        Logs logs;
+        logs["loss"] = loss_sum / seen;
+        [&]<std::size_t... I>(std::index_sequence<I...>) {
+            ((logs[std::string(metric_name<Metrics>().view())] = metric_result<Metrics>(sums[I])), ...);
+        }(std::index_sequence_for<Metrics...>{});
+        return logs;
+    };
+    for (Callback* c : options.callbacks) c->on_train_begin();
+    for (int epoch = options.initial_epoch; epoch < options.epochs; ++epoch) {
+        for (Callback* c : options.callbacks) c->on_epoch_begin(epoch);
+        if (options.shuffle) data::permutation(rows, options.seed, static_cast<std::uint64_t>(epoch));
+        else std::iota(rows.begin(), rows.end(), std::size_t{0});
+        loss_sum = seen = 0;
+        for (auto& s : sums) s.clear();
+        progress.begin(epoch, options.epochs, steps);
+        for (std::size_t step = 0; step < steps; ++step) {
+            const std::size_t first = step * BatchSize, n = std::min<std::size_t>(BatchSize, rows.size() - first);
+            const auto columns = staging.fill(data, std::span<const std::size_t>(rows).subspan(first, n));
+            const double value = static_cast<double>(trainer.step_columns(columns.data(), static_cast<int>(n)));
+            loss_sum += value * static_cast<double>(n);
+            seen += static_cast<double>(n);
+            [&]<std::size_t... I>(std::index_sequence<I...>) {
+                (
+                    [&] {
+                        const auto of_batch = trainer.template metric_sums<I>();
+                        sums[I].resize(of_batch.size());
+                        for (std::size_t k = 0; k < of_batch.size(); ++k) sums[I][k] += static_cast<double>(of_batch[k]);
+                    }(),
+                    ...);
+            }(std::index_sequence_for<Metrics...>{});
+            for (Callback* c : options.callbacks) c->on_train_batch_end(step, value);
+            progress.step(step + 1, logs_now);
+        }
+        Logs logs = logs_now();
+        if (options.validation != nullptr) {
+            const auto values = evaluator(model, *options.validation);
+            logs["val_loss"] = values[0];
+            std::size_t i = 1;
+            ((logs["val_" + std::string(metric_name<Metrics>().view())] = values[i++]), ...);
+            static_cast<void>(i);
+        }
+        bool stop = false;
+        for (Callback* c : options.callbacks) {
+            c->on_epoch_end(epoch, logs);
+            stop = stop || c->stop_training;
+        }
+        progress.end(logs);
+        history.add(epoch, logs);
+        if (stop) break;
+    }
+    for (Callback* c : options.callbacks) c->on_train_end();
+    return history;
+}
+
+} // namespace detail
+
+/// Trains a model and returns the History of its losses and metrics.
+///
+///   auto history = fit(model, train, SparseCategoricalCrossentropy{}, Adam{.learning_rate = 1e-3}, {.epochs = 10, .validation = &test}, Accuracy{});
+///   fit<128>(…)                         another BatchSize than 32: it is part of the program
+///
+/// `data` is a data::Dataset or any type with `size()` and `fill(batch)`; the last batch of an epoch may be smaller. Metrics are averages
+/// over the epoch's batches as they were seen; those of the validation data are measured after the epoch.
+/// Rejects a network, loss, metric or optimizer that do not fit at compile time; arrays of another shape by ShapeError.
+/// Keras: compile and fit.
+template <int BatchSize = 32, class Net, class Device, class Real, class Data, class L, class Optimizer, class... Metrics>
+auto fit(Model<Net, Device, Real>& model, const Data& data, const L& loss, const Optimizer& optimizer,
+         const FitOptions<std::type_identity_t<Data>>& options = {}, const Metrics&... metrics) {
+    static_assert(Verified<NetworkCheck<Net>>::value);
+    static_assert(Verified<LossCheck<Net, L, Metrics...>>::value);
+    static_assert(Verified<OptimizerCheck<Optimizer>>::value);
+    if constexpr (!detail::trains<Net, L, Optimizer> || !LossCheck<Net, L, Metrics...>::message.empty()) return Anything{};
+    else return detail::run_fit<Net, L, Optimizer, BatchSize>(model, data, loss, optimizer, options, metrics...);
+}
+
+} // namespace weft

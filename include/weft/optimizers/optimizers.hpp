@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: BSL-1.0
+// All optimizers.
+#pragma once
+#include <weft/optimizers/adam.hpp>
+#include <weft/optimizers/adam_w.hpp>
+#include <weft/optimizers/optimizer.hpp>
+#include <weft/optimizers/options.hpp>
+#include <weft/optimizers/rms_prop.hpp>
+#include <weft/optimizers/sgd.hpp>
