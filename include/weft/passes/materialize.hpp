@@ -54,6 +54,8 @@ constexpr Program materialize(Program p) {
             if (needs_memory && in_registers[static_cast<std::size_t>(o.operand[k])] != 0 && operations[static_cast<std::size_t>(o.operand[k])].shape.rank > 0)
                 o.operand[k] = write(o.operand[k]);
         }
+        const bool effect = o.kind == Kind::update || o.kind == Kind::assign;       // two states may be exchanged: their new values come first
+        if (effect && leafish[static_cast<std::size_t>(o.operand[1])] != 0) o.operand[1] = write(o.operand[1]);
         target[id] = emit(o);
     }
     for (Output& o : p.outputs) {

@@ -23,14 +23,40 @@ constexpr void for_sources(const P& plan, int id, std::vector<int>& stack, F f) 
     }
 }
 
+/// May the effect `e` overwrite its variable although `reader`, of the same group, reads it? Only where every element is read in place and before.
+template <class P>
+constexpr bool reads_in_place(const P& plan, int reader, int e) {
+    const Operation& o = plan.operation(reader);
+    const auto r = static_cast<std::size_t>(reader), w = static_cast<std::size_t>(e);
+    const bool reduces = o.kind == Kind::reduce;
+    if (reader == e) return true;
+    if (reader > e || (o.kind != Kind::pointwise && !reduces)) return false;
+    if (plan.place[w] != (reduces ? Place::full : plan.place[r]) || plan.level[r] - (reduces ? 1 : 0) > plan.level[w]) return false;
+    const int variable = plan.operation(plan.operation(e).operand[0]).attribute;
+    std::vector<int> stack, under;              // operands, and whether a broadcast lies between
+    for (int k = 0; k < o.operands; ++k) stack.push_back(o.operand[k]), under.push_back(0);
+    while (!stack.empty()) {
+        const int x = stack.back(), below = under.back();
+        stack.pop_back(), under.pop_back();
+        const Operation& y = plan.operation(x);
+        const Home home = plan.home_of(x);
+        if ((y.kind == Kind::parameter || y.kind == Kind::state) && y.attribute == variable && below != 0) return false;
+        if (home != Home::view && home != Home::floating) continue;
+        for (int k = 0; k < y.operands; ++k) stack.push_back(y.operand[k]), under.push_back(below != 0 || y.kind == Kind::broadcast ? 1 : 0);
+    }
+    return true;
+}
+
 struct Ordering {
     Plan plan;
     std::vector<std::vector<int>> before;           // by group: groups that run earlier
-    std::vector<std::vector<int>> readers;          // by variable: groups that read it
+    std::vector<std::vector<int>> readers;          // by variable: operations that read it
+    int lowest_late = 0;                            // no group below waits for one that has a higher number
 
     constexpr void find_edges() {
         before.assign(plan.groups.size(), {});
         readers.assign(plan.program.variables.size(), {});
+        lowest_late = static_cast<int>(plan.groups.size());
         std::vector<int> stack;
         for (int id = 0; id < plan.program.size(); ++id) {
             const int g = plan.group(id);
@@ -39,48 +65,55 @@ struct Ordering {
             const bool effect = o.kind == Kind::update || o.kind == Kind::assign;
             for_sources(plan, id, stack, [&](int x) {
                 const Operation& source = plan.operation(x);
-                if (plan.group(x) >= 0 && plan.group(x) != g) before[static_cast<std::size_t>(g)].push_back(plan.group(x));
+                if (plan.group(x) >= 0 && plan.group(x) != g) wait(g, plan.group(x));
                 else if ((source.kind == Kind::parameter || source.kind == Kind::state) && !(effect && x == o.operand[0]))
-                    readers[static_cast<std::size_t>(source.attribute)].push_back(g);
+                    readers[static_cast<std::size_t>(source.attribute)].push_back(id);
             });
         }
     }
-    /// Is `to` reached from `from` by edges? Groups are numbered along their data, so that only later ones can be.
+    constexpr void wait(int group, int earlier) {
+        before[static_cast<std::size_t>(group)].push_back(earlier);
+        if (earlier > group && group < lowest_late) lowest_late = group;
+    }
+    /// Is `to` reached from `from` by edges? Groups are numbered along their data; only effects may wait for later ones.
     constexpr bool reaches(int from, int to) const {
+        if (to < from && to < lowest_late) return false;
         std::vector<int> stack{to};
         std::vector<char> seen(plan.groups.size(), 0);
         while (!stack.empty()) {
             const int g = stack.back();
             stack.pop_back();
             if (g == from) return true;
-            if (g < from || seen[static_cast<std::size_t>(g)] != 0) continue;
+            if ((g < from && g < lowest_late) || seen[static_cast<std::size_t>(g)] != 0) continue;
             seen[static_cast<std::size_t>(g)] = 1;
             for (int b : before[static_cast<std::size_t>(g)]) stack.push_back(b);
         }
         return false;
     }
-    /// An effect waits for all readers of the old value; where its group cannot, it gets one of its own.
+    /// An effect waits for all readers of the old value; where its group cannot, it gets one of its own, which reads the new value from memory.
     constexpr void order_effects() {
+        std::vector<int> stack;
         for (int e : plan.program.effects) {
             const Operation& o = plan.operation(e);
-            const int variable = plan.operation(o.operand[0]).attribute;
+            const std::vector<int>& ids = readers[static_cast<std::size_t>(plan.operation(o.operand[0]).attribute)];
             int g = plan.group(e);
-            for (int r : readers[static_cast<std::size_t>(variable)])
-                if (r > g && reaches(g, r)) {
-                    plan.groups.push_back({GroupKind::rows, -1, o.shape});
-                    before.push_back({});
-                    g = static_cast<int>(plan.groups.size()) - 1;
-                    const int value = plan.root(o.operand[1]);
-                    if (plan.group(value) >= 0) {
-                        plan.stored[static_cast<std::size_t>(value)] = 1;
-                        before.back().push_back(plan.group(value));
-                    }
-                    plan.group_of[static_cast<std::size_t>(e)] = g;
-                    plan.place[static_cast<std::size_t>(e)] = Place::full;
-                    break;
-                }
-            for (int r : readers[static_cast<std::size_t>(variable)])
-                if (r != g) before[static_cast<std::size_t>(g)].push_back(r);
+            bool apart = false;
+            for (int r : ids) apart = apart || (plan.group(r) == g ? !reads_in_place(plan, r, e) : reaches(g, plan.group(r)));
+            if (apart) {
+                plan.groups.push_back({GroupKind::rows, -1, o.shape});
+                before.push_back({});
+                g = static_cast<int>(plan.groups.size()) - 1;
+                for_sources(plan, e, stack, [&](int x) {
+                    if (plan.group(x) < 0) return;
+                    plan.stored[static_cast<std::size_t>(x)] = 1;
+                    wait(g, plan.group(x));
+                });
+                plan.group_of[static_cast<std::size_t>(e)] = g;
+                plan.place[static_cast<std::size_t>(e)] = Place::full;
+                plan.level[static_cast<std::size_t>(e)] = 0;
+            }
+            for (int r : ids)
+                if (plan.group(r) != g) wait(g, plan.group(r));
         }
     }
     constexpr void sort() {
@@ -116,7 +149,7 @@ struct Ordering {
 /// Gives the plan with `order`: groups that have something to do, in a valid sequence.
 constexpr Plan order(Plan plan) {
     if (!plan.program.error.empty()) return plan;
-    detail::Ordering o{plan, {}, {}};
+    detail::Ordering o{plan, {}, {}, 0};
     o.find_edges();
     o.order_effects();
     o.sort();
