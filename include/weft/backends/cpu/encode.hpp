@@ -99,9 +99,12 @@ struct Encoder {
     }
 
     constexpr Address find(const Shape& shape, const signed char* target) const {
-        bool straight = true;
-        for (int i = 0; i < shape.rank; ++i) straight = straight && target[i] == i;
-        if (straight && shape.rank > 0 && !(shape == space) && shape.elements() == space.elements()) {      // joined axes
+        bool straight = true, joined = false;
+        for (int i = 0; i < shape.rank; ++i) {
+            straight = straight && target[i] == i;
+            joined = joined || i >= space.rank || !(shape[i] == space[i]);
+        }
+        if (straight && joined && shape.elements() == space.elements()) {
             Address a;
             a.uses_rows = a.uses_columns = true;
             return a;
