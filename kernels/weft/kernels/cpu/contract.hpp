@@ -79,7 +79,6 @@ template <class Vector, int Rows, int Vectors, bool Rest, bool Masked, class Epi
     const Loop s0 = c.segment_count > 0 ? c.segment[0] : Loop{}, s1 = c.segment_count > 1 ? c.segment[1] : Loop{},
                s2 = c.segment_count > 2 ? c.segment[2] : Loop{};
 
-    // Masks of the panel's vectors; those of a narrow panel stay in registers.
     auto tail = [&]<int... I>(std::integer_sequence<int, I...>) { return std::array<Tail, Vectors>{Tail(valid - I * L)...}; }(
         std::make_integer_sequence<int, Vectors>{});
 
@@ -107,8 +106,10 @@ template <class Vector, int Rows, int Vectors, bool Rest, bool Masked, class Epi
 #pragma clang loop unroll(disable)
 #endif
                     for (int i = 0; i < k; ++i) {
+                        // With 16 registers the masks are read again each time: there is no room for them beside the tile.
+                        [[maybe_unused]] const Tail* mask = register_count == 16 && L > 1 ? pin(tail.data()) : tail.data();
                         auto load = [&](auto v) WEFT_LAMBDA {
-                            if constexpr (Masked) return Vector::load(y + v * L, tail[v]);
+                            if constexpr (Masked) return Vector::load(y + v * L, mask[v]);
                             else return Vector::load(y + v * L);
                         };
                         auto broadcast = [&](auto r) WEFT_LAMBDA {
