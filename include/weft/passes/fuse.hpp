@@ -162,7 +162,7 @@ struct Fusion {
     /// Work that one later group alone reads moves there, unless that stores more.
     constexpr void sink() {
         const std::size_t count = plan.program.operations.size();
-        std::vector<std::vector<int>> readers(count);
+        std::vector<Ids> readers(count, Ids{});
         std::vector<char> pinned(count, 0);
         for (std::size_t i = 0; i < count; ++i)
             for_reads(static_cast<int>(i), [&](const Read& r) { readers[static_cast<std::size_t>(r.id)].push_back(static_cast<int>(i)); });

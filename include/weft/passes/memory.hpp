@@ -52,7 +52,7 @@ constexpr Plan plan_memory(Plan plan) {
     };
     const std::vector<detail::Buffer> buffers = detail::buffers(plan);
     plan.offset.assign(plan.program.operations.size(), -1);
-    std::vector<std::vector<int>> starts(plan.order.size() + 1), ends(plan.order.size() + 2);
+    std::vector<Ids> starts(plan.order.size() + 1, Ids{}), ends(plan.order.size() + 2, Ids{});
     for (std::size_t i = 0; i < buffers.size(); ++i) {
         starts[static_cast<std::size_t>(buffers[i].first)].push_back(static_cast<int>(i));
         ends[static_cast<std::size_t>(buffers[i].last) + 1].push_back(static_cast<int>(i));
@@ -103,7 +103,7 @@ constexpr Message verify(const Plan& plan) {
     Message error = plan.program.error;
     if (!error.empty()) return error;
     const std::vector<detail::Buffer> buffers = detail::buffers(plan);
-    std::vector<std::vector<int>> starts(plan.order.size() + 1);
+    std::vector<Ids> starts(plan.order.size() + 1, Ids{});
     for (std::size_t i = 0; i < buffers.size(); ++i) starts[static_cast<std::size_t>(buffers[i].first)].push_back(static_cast<int>(i));
     std::vector<int> alive;
     auto offset = [&](const detail::Buffer& b) { return plan.offset[static_cast<std::size_t>(b.id)]; };
@@ -111,7 +111,7 @@ constexpr Message verify(const Plan& plan) {
         std::size_t kept = 0;
         for (std::size_t k = 0; k < alive.size(); ++k)
             if (buffers[static_cast<std::size_t>(alive[k])].last >= static_cast<int>(t)) alive[kept++] = alive[k];
-        alive.resize(kept);
+        while (alive.size() > kept) alive.pop_back();
         for (int i : starts[t]) {
             const detail::Buffer& b = buffers[static_cast<std::size_t>(i)];
             for (int k : alive) {
@@ -124,7 +124,7 @@ constexpr Message verify(const Plan& plan) {
     }
     std::vector<char> done(plan.groups.size(), 0);
     std::vector<char> updated(plan.program.variables.size(), 0);
-    std::vector<std::vector<int>> members(plan.groups.size());
+    std::vector<Ids> members(plan.groups.size(), Ids{});
     std::vector<std::vector<int>> effects_on(plan.program.variables.size() + 1);        // by variable + 1
     for (int e : plan.program.effects) effects_on[static_cast<std::size_t>(plan.operation(plan.operation(e).operand[0]).attribute) + 1].push_back(e);
     for (int id = 0; id < plan.program.size(); ++id)

@@ -5,6 +5,8 @@
 
 namespace weft {
 
+using Ids = std::vector<int>;
+
 /// What the passes know of the machine.
 struct Target {
     int lanes = 8;              ///< vector elements

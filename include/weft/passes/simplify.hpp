@@ -65,7 +65,7 @@ constexpr bool same(const Program& p, const Operation& a, const Operation& b) {
 /// Merges variables of one path and sorts them by it; gives the new index of every old one.
 constexpr std::vector<int> sort_variables(Program& p) {
     const std::size_t count = p.variables.size();
-    std::vector<int> order(count), target(count);
+    std::vector<int> order(count, 0), target(count, 0);
     for (std::size_t i = 0; i < count; ++i) order[i] = static_cast<int>(i);
     auto path = [&](int i) { return p.variables[static_cast<std::size_t>(i)].path.view(); };
     for (std::size_t width = 1; width < count; width *= 2) {            // merge sort: stable, and cheap in constant evaluation

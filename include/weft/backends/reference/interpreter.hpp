@@ -227,7 +227,7 @@ constexpr void update(Program body, Environment<Real>& env, int variable, const 
     inner.scalars = env.scalars;
     inner.iteration = env.iteration;
     const auto index = static_cast<std::size_t>(variable);
-    if (env.slots.size() <= index) env.slots.resize(index + 1);
+    if (env.slots.size() <= index) env.slots.resize(index + 1, {});
     std::vector<std::vector<Real>>& slots = env.slots[index];
     if (slots.empty())
         for (std::size_t s = 1; s < body.variables.size(); ++s) slots.push_back(std::vector<Real>(gradient.size(), Real(0)));
