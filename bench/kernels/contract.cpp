@@ -45,7 +45,7 @@ double seconds() { return std::chrono::duration<double>(std::chrono::steady_cloc
 
 [[gnu::noinline]] float fma_loop(int count) {
     Vector acc[12], x = pin(Vector(1.f)), y = pin(Vector(1e-9f));
-    unroll<12>([&](auto i) WEFT_LAMBDA { acc[i] = Vector(0.f); });
+    unroll<12>([&](auto i) WEFT_LAMBDA { acc[i] = pin(Vector(0.f)); });  // twelve that the compiler cannot see to be equal
     for (int i = 0; i < count; ++i) unroll<12>([&](auto j) WEFT_LAMBDA { acc[j] = fmadd(x, y, acc[j]); });
     unroll<11>([&](auto i) WEFT_LAMBDA { acc[0] = acc[0] + acc[i + 1]; });
     return reduce_add(acc[0]);
