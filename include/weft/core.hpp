@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Weft for targets without a heap, exceptions or streams: layers, losses, optimizers, StaticModel and StaticTrainer.
 #pragma once
+#include <weft/initializers/initializers.hpp>
 #include <weft/layers/layers.hpp>
 #include <weft/layers/pipe.hpp>
 #include <weft/losses/losses.hpp>
