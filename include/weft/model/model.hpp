@@ -145,24 +145,35 @@ public:
     template <class Array>
     ColumnView(const Array& array, const Shape& sample, const char* name) {
         const auto row_size = static_cast<std::size_t>(sample.elements().constant);
-        if constexpr (requires { { array.data() } -> std::same_as<const T*>; array.size(); }) {
-            data_ = array.data();
-            rows_ = array.size() / row_size;
-            check(array.size(), row_size, sample, name);
+        constexpr bool has_memory = requires { { array.data() } -> std::same_as<const T*>; array.size(); };
+        bool in_place = has_memory;
+        if constexpr (requires { array.is_contiguous(); array.layout(); })      // views and column-major arrays are copied
+            in_place = in_place && array.is_contiguous() && (array.layout() == xt::layout_type::row_major || array.dimension() < 2);
+        if (in_place) {
+            if constexpr (has_memory) data_ = array.data();
+            if constexpr (requires { array.data_offset(); })
+                if (data_ != nullptr) data_ += array.data_offset();
+            check(array, array.size(), row_size, sample, name);
         } else {
             for (const auto& value : array) copy_.push_back(static_cast<T>(value));
             data_ = copy_.data();
-            rows_ = copy_.size() / row_size;
-            check(copy_.size(), row_size, sample, name);
+            check(array, copy_.size(), row_size, sample, name);
         }
     }
     const T* data() const { return data_; }
     std::size_t rows() const { return rows_; }
 
 private:
-    static void check(std::size_t size, std::size_t row_size, const Shape& sample, const char* name) {
-        if (size % row_size != 0)
-            throw ShapeError(message(name, ": expected rows of shape ", text_of(sample), ", ", row_size, " numbers each; received ", size, " numbers, which is no whole number of rows"));
+    /// An array says by its first extent how many rows it has; a plain sequence by its length.
+    template <class Array>
+    void check(const Array& array, std::size_t size, std::size_t row_size, const Shape& sample, const char* name) {
+        rows_ = size / row_size;
+        std::string received = std::to_string(size) + " numbers";
+        if constexpr (requires { array.shape(); array.dimension(); }) {
+            if (array.dimension() > 1 || sample.rank == 0) rows_ = array.dimension() > 0 ? array.shape()[0] : 1;
+            received = "an array of shape " + shape_text(array.shape());
+        }
+        if (rows_ * row_size != size) throw ShapeError(message(name, ": expected rows of shape ", text_of(sample), ", received ", received));
     }
     std::vector<T> copy_;
     const T* data_ = nullptr;
