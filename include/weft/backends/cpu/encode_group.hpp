@@ -152,7 +152,7 @@ constexpr void movement(const PlanType& plan, const Operation& o, int which, Enc
         }
         break;
     case Kind::slice: {
-        const Move& m = plan.program.moves[static_cast<std::size_t>(o.attribute)];
+        const Move m = plan.program.moves[static_cast<std::size_t>(o.attribute)];
         for (int i = 0; i < o.shape.rank; ++i) {
             add(o.shape[i], scaled(in.of[i], m.step[i]), to.of[i]);
             source.offset = source.offset + in.of[i] * m.low[i];
@@ -160,7 +160,7 @@ constexpr void movement(const PlanType& plan, const Operation& o, int which, Enc
         break;
     }
     case Kind::pad: {
-        const Move& m = plan.program.moves[static_cast<std::size_t>(o.attribute)];
+        const Move m = plan.program.moves[static_cast<std::size_t>(o.attribute)];
         for (int i = 0; i < from.rank; ++i) {
             add(from[i], in.of[i], scaled(to.of[i], m.step[i]));
             target.offset = target.offset + to.of[i] * m.low[i];
