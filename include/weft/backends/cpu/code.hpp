@@ -123,6 +123,11 @@ template <class Vector, bool Tail, std::uint64_t Code, int Position>
         registers[Position] = Vector(static_cast<Real>(slots[w.a].walk(span.row)));
     } else if constexpr (w.operation == random_number) {
         registers[Position] = random_lanes<Vector, Tail>(slots[w.a], step, span);
+        if constexpr (w.scope == static_cast<unsigned>(cpu::row)) {          // one number for all columns of the row
+            Real buffer[Vector::lanes];
+            registers[Position].store(buffer);
+            registers[Position] = Vector(buffer[0]);
+        }
     } else if constexpr (w.operation == store) {
         const auto& p = slots[w.a];
         if constexpr (w.c == by_row) {
@@ -141,13 +146,19 @@ template <class Vector, bool Tail, std::uint64_t Code, int Position>
 template <unsigned Scope, int Level, std::uint64_t Code>
 inline constexpr bool selected = Word(Code).scope == Scope && (Level < 0 || static_cast<int>(Word(Code).level) == Level);
 
-/// Executes all instructions of one scope and level, in order.
-template <class Vector, bool Tail, unsigned Scope, int Level, std::uint64_t... Code>
+/// Numbers are read once for all elements. (At a later level, one element of the group's own memory may look like a number.)
+template <std::uint64_t Code>
+inline constexpr bool is_invariant = Word(Code).operation == load && Word(Code).c == scalar && Word(Code).level == 0;
+enum class Phase : unsigned char { all, invariant, varying };
+
+/// Executes all instructions of one scope, level and phase, in order.
+template <class Vector, bool Tail, unsigned Scope, int Level, Phase Which, std::uint64_t... Code>
 [[gnu::always_inline]] inline void execute_all(Vector* registers, const Pointer<typename Vector::real>* slots, std::uint32_t step, const Span& span) {
     [&]<int... I>(std::integer_sequence<int, I...>) WEFT_LAMBDA {
         (
-            [&] WEFT_LAMBDA {
-                if constexpr (selected<Scope, Level, Code> && (Word(Code).operation < row_sum) && Word(Code).operation != result)
+            [&]() WEFT_LAMBDA {
+                if constexpr (selected<Scope, Level, Code> && (Word(Code).operation < row_sum) && Word(Code).operation != result &&
+                              (Which == Phase::all || (Which == Phase::invariant) == is_invariant<Code>))
                     execute<Vector, Tail, Code, I>(registers, slots, step, span);
             }(),
             ...);

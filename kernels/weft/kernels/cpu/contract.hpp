@@ -137,7 +137,11 @@ template <class Vector, int Rows, int Vectors, bool Rest, bool Masked, class Epi
                     }
                 }
 
-        if constexpr (!Rest && !Masked) {
+        if constexpr (requires(Real* tile) { epilogue.apply_tile(tile, rows, Vectors, row, row, column, valid); }) {
+            Real tile[Rows * Vectors * L];
+            unroll<Rows * Vectors>([&](auto i) WEFT_LAMBDA { acc[i / Vectors][i % Vectors].store(tile + i * L); });
+            epilogue.apply_tile(tile, rows < Rows ? rows : Rows, Vectors, row, c.c_m, column, Masked ? valid : Vectors * L);
+        } else if constexpr (!Rest && !Masked) {
             epilogue.template apply<Rows, Vectors>(row, c.c_m, column, Vectors * L, acc);
         } else if (!Rest && valid == Vectors * L) {
             epilogue.template apply<Rows, Vectors>(row, c.c_m, column, Vectors * L, acc);
@@ -235,8 +239,9 @@ template <class Vector, int Rows, int Vectors, bool Masked, class Epilogue>
 ///
 /// The epilogue is copied; it has `template <int R, int V> void apply(std::ptrdiff_t row, std::ptrdiff_t row_step, int column,
 /// int valid_columns, simd<Real, Lanes> (&acc)[R][V]) const`: accumulator [r][v] belongs to row `row + r * row_step` and to the columns
-/// from `column + v * Lanes`, of which the tile has `valid_columns`; what lies beyond is to be ignored. R is Rows or 1. It may have
-/// `prefetch<R, V>(row, row_step, column) const`, called before the tile is computed.
+/// from `column + v * Lanes`, of which the tile has `valid_columns`; what lies beyond is to be ignored. R is Rows or 1. Instead it may have
+/// `apply_tile(const Real* tile, int rows, int vectors, row, row_step, column, valid_columns) const`, which finds the accumulators row by
+/// row in memory; and `prefetch<R, V>(row, row_step, column) const`, called before the tile is computed.
 /// Two kernels are instantiated (one for Rows = 1). Panels of B are copied to the stack (at most 64 KB) where that is faster.
 template <class Real, int Rows, int Vectors, bool TailColumns, class Epilogue, int Lanes = native_lanes<Real>>
 void contract(const Contraction& c, const Real* a, const Real* b, const Epilogue& epilogue) {
