@@ -145,7 +145,7 @@ public:
     template <class Array>
     ColumnView(const Array& array, const Shape& sample, const char* name) {
         const auto row_size = static_cast<std::size_t>(sample.elements().constant);
-        constexpr bool has_memory = requires { { array.data() } -> std::same_as<const T*>; array.size(); };
+        constexpr bool has_memory = requires { { array.data() } -> std::convertible_to<const T*>; array.size(); };
         bool in_place = has_memory;
         if constexpr (requires { array.is_contiguous(); array.layout(); })      // views and column-major arrays are copied
             in_place = in_place && array.is_contiguous() && (array.layout() == xt::layout_type::row_major || array.dimension() < 2);
@@ -168,12 +168,14 @@ private:
     template <class Array>
     void check(const Array& array, std::size_t size, std::size_t row_size, const Shape& sample, const char* name) {
         rows_ = size / row_size;
-        std::string received = std::to_string(size) + " numbers";
-        if constexpr (requires { array.shape(); array.dimension(); }) {
+        constexpr bool has_shape = requires { array.shape(); array.dimension(); };
+        if constexpr (has_shape)
             if (array.dimension() > 1 || sample.rank == 0) rows_ = array.dimension() > 0 ? array.shape()[0] : 1;
-            received = "an array of shape " + shape_text(array.shape());
-        }
-        if (rows_ * row_size != size) throw ShapeError(message(name, ": expected rows of shape ", text_of(sample), ", received ", received));
+        if (rows_ * row_size == size) return;
+        // Words are put together only here: a step allocates nothing.
+        std::string received = std::to_string(size) + " numbers";
+        if constexpr (has_shape) received = "an array of shape " + shape_text(array.shape());
+        throw ShapeError(message(name, ": expected rows of shape ", text_of(sample), ", received ", received));
     }
     std::vector<T> copy_;
     const T* data_ = nullptr;
