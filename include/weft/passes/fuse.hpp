@@ -30,6 +30,16 @@ struct Fusion {
     }
     constexpr Place place_of(int id) const { return plan.place[static_cast<std::size_t>(id)]; }
 
+    /// Where a columns group joins the last axes of a sum to its columns, an element has no coordinates: only reads in place are possible.
+    constexpr bool in_place(const Operation& o, const Group& group) const {
+        if (group.kind != GroupKind::columns || o.shape.rank == 0 || group.space[2] == o.shape.back()) return true;
+        for (int k = 0; k < o.operands; ++k) {
+            const Operation& x = plan.operation(plan.root(o.operand[k]));
+            const Home home = plan.home_of(plan.root(o.operand[k]));
+            if (home != Home::group && home != Home::prelude && x.kind != Kind::constant && !is_memory(x.kind)) return false;
+        }
+        return true;
+    }
     /// Can pointwise operation `o` join group g, and where? Values of g must reach it in registers.
     constexpr Place fits(const Operation& o, int g) const {
         const Group& group = plan.groups[static_cast<std::size_t>(g)];
@@ -40,7 +50,7 @@ struct Fusion {
             if (o.shape == plan.operation(group.anchor).shape || (effect && o.shape.elements() == plan.operation(group.anchor).shape.elements())) where = Place::after;
         } else if (o.shape == group.space || (effect && o.shape.elements() == group.space.elements())) where = Place::full;
         else if (group.kind == GroupKind::rows && same_without_last(o.shape, group.space)) where = Place::row;
-        if (where == Place::none) return where;
+        if (where == Place::none || !in_place(o, group)) return Place::none;
         for (int k = effect ? 1 : 0; k < o.operands; ++k) {
             const Read r = read_of(plan.program, o.operand[k], o.shape);
             if (plan.group(r.id) != g) continue;
@@ -192,7 +202,7 @@ struct Fusion {
                 else if (group.kind == GroupKind::columns) {
                     where = Place::before;
                     const bool anchor = r == group.anchor && reader.operand[0] == id;
-                    moves = anchor || place_of(r) == Place::before;
+                    moves = (anchor || place_of(r) == Place::before) && in_place(o, group);
                 } else if (reader.kind == Kind::reduce) moves = reader.operand[0] == id && group.space == o.shape;
                 else moves = place_of(r) == Place::full && reader.shape == o.shape;
                 for (int k = 0; moves && k < reader.operands; ++k)         // it must arrive in a register

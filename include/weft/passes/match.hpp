@@ -135,6 +135,28 @@ constexpr void contiguous_axes(Graph& g, Operation& o) {
     for (int i = 0; i < rank; ++i) o.axis[i] = axis[i];
 }
 
+/// A sum over several axes that depend on the batch becomes one sum for each: n·n is no extent.
+constexpr void one_dynamic_axis(Graph& g, Operation& o) {
+    for (;;) {
+        const Shape shape = g[o.operand[0]].full_shape();
+        int last = -1, dynamic = 0;
+        for (int i = 0; i < shape.rank; ++i)
+            if (o.axis[i] != 0 && !shape[i].is_static()) last = i, ++dynamic;
+        if (dynamic < 2) return;
+        Operation inner = o;
+        inner.shape = {};
+        for (int i = 0; i < shape.rank; ++i) {
+            inner.axis[i] = i == last ? 1 : 0;
+            if (i != last) inner.shape.push_back(shape[i]);
+        }
+        for (int i = last; i + 1 < shape.rank; ++i) o.axis[i] = o.axis[i + 1];
+        o.axis[shape.rank - 1] = 0;
+        contiguous_axes(g, inner);
+        o.operand[0] = static_cast<int>(g.operations.size());
+        g.operations.push_back(inner);
+    }
+}
+
 } // namespace detail
 
 /// Gives an equivalent program whose contractions read inside their operands, write plain rows and find vectors along last axes.
@@ -155,6 +177,7 @@ constexpr Program match(Program p) {
             detail::vectors_last(g, nest, o);
             g.nests[static_cast<std::size_t>(o.attribute)] = nest;
         } else if (o.kind == Kind::reduce) {
+            if (o.code == static_cast<unsigned char>(Reduction::sum)) detail::one_dynamic_axis(g, o);
             detail::contiguous_axes(g, o);
         }
         for (std::size_t i = before; i < g.operations.size(); ++i) g.operations[i].layer = o.layer;

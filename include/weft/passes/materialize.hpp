@@ -46,9 +46,12 @@ constexpr Program materialize(Program p) {
     };
     for (std::size_t id = 0; id < p.operations.size(); ++id) {
         Operation o = p.operations[id];
-        int reduced = 0;
-        for (int i = 0; i < o.shape.max_rank; ++i) reduced += o.kind == Kind::reduce && o.axis[i] != 0 ? 1 : 0;
-        const bool needs_memory = (o.kind >= Kind::contract && o.kind <= Kind::concatenate && o.kind != Kind::reduce && o.kind != Kind::reshape) || reduced > 1;
+        int reduced = 0, behind = 0;            // axes that a reduction joins, and those that become its joined columns
+        for (int i = 0; o.kind == Kind::reduce && i < p.operations[static_cast<std::size_t>(o.operand[0])].shape.rank; ++i) {
+            reduced += o.axis[i] != 0 ? 1 : 0;
+            behind = o.axis[i] != 0 ? 0 : behind + 1;
+        }
+        const bool needs_memory = (o.kind >= Kind::contract && o.kind <= Kind::concatenate && o.kind != Kind::reduce) || reduced > 1 || behind > 1;
         for (int k = 0; k < o.operands; ++k) {
             o.operand[k] = target[static_cast<std::size_t>(o.operand[k])];
             if (needs_memory && in_registers[static_cast<std::size_t>(o.operand[k])] != 0 && operations[static_cast<std::size_t>(o.operand[k])].shape.rank > 0)

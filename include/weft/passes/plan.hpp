@@ -110,18 +110,23 @@ constexpr Address address_of(const Shape& from, const signed char* target, const
         expected = target[i] + 1;
     }
     a.pitch = a.uses_columns ? space[last].constant : 1;
-    if (last >= 0 && a.uses_columns && !space[last].is_static() && first_row >= 0) return {false};
     if (first_row < 0) {
         a.pitch = 0;
         return a;
     }
     a.uses_rows = true;
-    for (int k = last_row + 1; k < last; ++k) a.divisor *= space[k].constant;
+    for (int k = last_row + 1; k < last; ++k) {
+        if (!space[k].is_static()) return {false};
+        a.divisor *= space[k].constant;
+    }
     bool leading = true;
     for (int k = 0; k < first_row; ++k) leading = leading && space[k] == Extent{1};
     if (!leading) {
         a.modulus = 1;
-        for (int k = first_row; k <= last_row; ++k) a.modulus *= space[k].constant;
+        for (int k = first_row; k <= last_row; ++k) {
+            if (!space[k].is_static()) return {false};
+            a.modulus *= space[k].constant;
+        }
     }
     return a;
 }

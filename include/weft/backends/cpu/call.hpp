@@ -71,6 +71,7 @@ struct Call {
     Extent size{};                              // of copy and window: elements of the result
     int window[3][3] = {};                      // size, stride, low of (height, width)
     int image[4] = {};                          // height, width, channels of the input; mode
+    bool integer_index = false;                 // of gather: the indices are a column of the batch
 };
 
 /// The kernels a group can select.

@@ -143,7 +143,7 @@ struct Encoder {
             if (a.uses_columns) return emit({column_index, w.level, w.scope});
             Slot s;
             s.region = keys;
-            s.divisor = a.divisor;
+            s.divisor = a.uses_rows ? a.divisor : 1 << 30;          // an axis of extent 1: position 0 in every row
             s.modulus = a.modulus;
             return emit({row_index, w.level, w.scope, slot(s)});
         }
@@ -151,11 +151,14 @@ struct Encoder {
             Slot s;
             s.region = keys;
             s.offset = places.key[index];
-            s.pitch = space.back();
+            s.pitch = o.shape.rank == 1 && o.shape.is_batched() ? Extent{1} : space.back();
             s.divisor = 1;
             for (int i = o.shape.is_batched() ? 1 : 0; i + 1 < o.shape.rank; ++i) s.divisor *= o.shape[i].constant;
             if (!o.shape.is_batched()) s.divisor = 1 << 30;
-            if (!(o.shape == space)) fail("make random numbers for another shape");
+            bool same = o.shape.rank <= space.rank;             // or with an axis of extent 1 behind, which rows get
+            for (int i = 0; same && i < space.rank; ++i) same = o.shape[i] == space[i];
+            if (!same) fail("make random numbers for another shape");
+            if (space.rank > o.shape.rank && o.shape.is_batched() && o.shape.rank > 1) s.divisor *= o.shape.back().constant;
             return emit({random_number, w.level, w.scope, slot(s)});
         }
         fail("read an operand");
@@ -201,11 +204,12 @@ struct Encoder {
     constexpr void update(const Operation& o, int gradient, Where w) {
         const int variable = plan.operation(o.operand[0]).attribute;
         std::vector<int> reg(body.operations.size(), -1);
+        const unsigned mode = w.scope == row ? by_row : full;
         auto place = [&](int body_variable) {
             Slot s;
             s.region = body_variable == 0 ? variables : slots;
             s.offset = places.variable[static_cast<std::size_t>(variable)] + (body_variable == 0 ? 0 : (body_variable - 1) * places.slot_stride);
-            s.pitch = columns;
+            s.pitch = mode == full ? columns : Extent{1};
             return s;
         };
         for (std::size_t i = 0; i < body.operations.size(); ++i) {
@@ -219,7 +223,7 @@ struct Encoder {
                 return static_cast<unsigned>(places.body_scalar[index] >= 0 ? number(places.body_scalar[index], w) : reg[index]);
             };
             switch (b.kind) {
-            case Kind::parameter: case Kind::state: reg[i] = emit({load, w.level, w.scope, slot(place(b.attribute)), 0, full}); break;
+            case Kind::parameter: case Kind::state: reg[i] = emit({load, w.level, w.scope, slot(place(b.attribute)), 0, mode}); break;
             case Kind::input: reg[i] = gradient; break;
             case Kind::constant: if (places.body_scalar[i] >= 0) reg[i] = number(places.body_scalar[i], w); break;
             case Kind::pointwise: {
@@ -240,7 +244,7 @@ struct Encoder {
             int from = b.operand[1];
             const auto index = static_cast<std::size_t>(from);
             const int r = places.body_scalar[index] >= 0 ? number(places.body_scalar[index], w) : reg[index];
-            emit({store, w.level, w.scope, slot(place(target)), static_cast<unsigned>(r), full});
+            emit({store, w.level, w.scope, slot(place(target)), static_cast<unsigned>(r), mode});
         }
     }
 

@@ -214,7 +214,10 @@ constexpr Encoded encode_group(const PlanType& plan, const Body& body, const Pla
         if (leading.rank > 0) --leading.rank;
         e.out.call.rows = leading.elements();
         e.out.call.columns = e.columns;
-        bool flat = g.space.elements().batch != 0 || e.columns.is_static();
+        int dynamic = 0;
+        for (const Extent& x : g.space) dynamic += x.is_static() ? 0 : 1;
+        if (dynamic > (e.columns.is_static() ? 1 : 2)) e.fail("walk over rows of two run-time extents");
+        bool flat = dynamic < 2 && (g.space.elements().batch != 0 || e.columns.is_static());
         for (std::uint64_t code : e.out.code) {
             const Word w(code);
             const bool moves = w.operation == load || w.operation == store;
@@ -273,6 +276,7 @@ constexpr Encoded encode_group(const PlanType& plan, const Body& body, const Pla
         const int index = gathers ? anchor.operand[1] : anchor.operand[0];
         e.out.slots.push_back(source(gathers ? anchor.operand[0] : anchor.operand[1]));
         e.out.slots.push_back(source(index));
+        e.out.call.integer_index = plan.operation(plan.root(index)).kind == Kind::input && plan.operation(plan.root(index)).type == Type::integer;
         e.out.slots.push_back(e.memory(g.anchor));
         Extent batch{1}, length{1}, indices{1};
         for (int i = 0; i < anchor.attribute; ++i) batch = batch * table[i];

@@ -112,7 +112,8 @@ void gather(const Call& call, const Slot* slots, const Context<Real>& context) {
     if (Scatters) std::memset(to, 0, static_cast<std::size_t>(call.size.at(n)) * sizeof(Real));
     for (std::ptrdiff_t b = 0; b < batch; ++b)
         for (std::ptrdiff_t i = 0; i < indices; ++i) {
-            std::ptrdiff_t row = static_cast<std::ptrdiff_t>(index[b * indices + i]);
+            const std::ptrdiff_t at = b * indices + i;
+            std::ptrdiff_t row = call.integer_index ? std::ptrdiff_t{reinterpret_cast<const std::int32_t*>(index)[at]} : static_cast<std::ptrdiff_t>(index[at]);
             row = row >= 0 && row < rows ? row : 0;
             const std::ptrdiff_t table = (b * rows + row) * length, value = (b * indices + i) * length;
             if constexpr (Scatters)

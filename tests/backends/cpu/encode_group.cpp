@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: BSL-1.0
+// Plans and encodings of random programs, executed element by element: they compute what the program does.
+#include <boost/test/unit_test.hpp>
+
+#include <backends/cpu/executor.hpp>
+
+using namespace weft;
+namespace rp = weft::random_program;
+
+BOOST_AUTO_TEST_SUITE(backends_cpu_encode_group)
+
+BOOST_AUTO_TEST_CASE(random_programs_compute_what_the_reference_does) {
+    const Program body = simplify(rp::optimizer());
+    int failures = 0, refused = 0;              // pairs of rows with further axes: n·n·c is no extent, and the backend says so
+    for (int seed = 0; seed < 2000 && failures < 12; ++seed) {
+        const int bound = 4, n = 2 + seed % 3;
+        const Program expected = differentiate(simplify(rp::make(static_cast<std::uint64_t>(seed)), {.number_streams = true}), Gradients::update);
+        const Program complete = materialize(simplify(match(simplify(expected, {.remove_stops = true}))));
+        const Plan plan = plan_memory(order(fuse(complete, {.lanes = 4, .alignment = 16, .batch = bound})));
+        rp::Results value;
+        const Message error = executor::run(plan, body, rp::environment(plan.program, n, 9), value);
+        if (error.view().find("two run-time extents") != std::string_view::npos) {
+            ++refused;
+            continue;
+        }
+        if (!error.empty()) {
+            BOOST_ERROR("seed " << seed << ": " << error.view());
+            ++failures;
+            continue;
+        }
+        std::string where;
+        const double difference = rp::error_of(value, rp::run(expected, n, 9, &body), &where);
+        if (!(difference < 1e-11)) {
+            BOOST_ERROR("seed " << seed << ": " << where << " differs by " << difference);
+            ++failures;
+        }
+    }
+    BOOST_TEST(refused < 10);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

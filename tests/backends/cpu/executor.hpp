@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: BSL-1.0
+// Executes encoded groups word by word at run time, so that thousands of programs test plans and encodings without being compiled.
+#pragma once
+#include <random_environment.hpp>
+#include <weft/backends/cpu/encode_group.hpp>
+#include <weft/backends/cpu/movement.hpp>
+#include <weft/backends/cpu/numbers.hpp>
+#include <weft/passes/pipeline.hpp>
+
+namespace weft::executor {
+
+namespace rp = random_program;
+using cpu::Context;
+using cpu::Word;
+
+/// One group: what the kernels of the CPU do, element by element in double.
+class Group {
+public:
+    Group(const cpu::Encoded& encoded, const Context<double>& where) : e(encoded), context(where), n(where.n) {
+        for (const cpu::Slot& s : e.slots) slots.emplace_back(s, where);
+        for (std::uint64_t code : e.code) words.emplace_back(code);
+        registers.resize(words.size());
+    }
+    void run() {
+        switch (e.kernel) {
+        case cpu::Kernel::contract: case cpu::Kernel::lanes: return contraction();
+        case cpu::Kernel::rows: return rows();
+        case cpu::Kernel::columns: return columns();
+        case cpu::Kernel::copy: return cpu::copy<double, 1>(e.call, e.slots.data(), context);
+        case cpu::Kernel::window: return cpu::pool<double, 1>(e.call, e.slots.data(), context);
+        case cpu::Kernel::gather: return cpu::gather<double, false>(e.call, e.slots.data(), context);
+        case cpu::Kernel::scatter: return cpu::gather<double, true>(e.call, e.slots.data(), context);
+        }
+    }
+
+private:
+    const cpu::Encoded& e;
+    const Context<double>& context;
+    int n;
+    std::vector<cpu::Pointer<double>> slots;
+    std::vector<Word> words;
+    std::vector<double> registers;
+
+    /// The instructions of one scope and level at one element.
+    void execute(cpu::Scope scope, int level, std::ptrdiff_t row, std::ptrdiff_t column) {
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            const Word& w = words[i];
+            if (w.scope != scope || (level >= 0 && static_cast<int>(w.level) != level) || w.operation == cpu::result || w.operation >= cpu::row_sum) continue;
+            if (w.operation < 32) {
+                registers[i] = evaluate(static_cast<Pointwise>(w.operation), registers[w.a], registers[w.b], registers[w.c]);
+                continue;
+            }
+            const cpu::Pointer<double>& p = slots[w.operation == cpu::column_index ? 0 : w.a];
+            const unsigned mode = w.c % cpu::integers;
+            std::ptrdiff_t at = 0;
+            switch (w.operation == cpu::store && mode != cpu::by_row ? static_cast<unsigned>(cpu::full) : mode) {
+            case cpu::full: at = row * p.pitch + column; break;
+            case cpu::by_column: at = column; break;
+            case cpu::by_row: at = row; break;
+            case cpu::general: at = p.walk(row) * p.pitch + column; break;
+            case cpu::general_row: at = p.walk(row); break;
+            default: break;
+            }
+            switch (w.operation) {
+            case cpu::load: registers[i] = w.c >= cpu::integers ? reinterpret_cast<const std::int32_t*>(p.at)[at] : p.at[at]; break;
+            case cpu::column_index: registers[i] = static_cast<double>(column); break;
+            case cpu::row_index: registers[i] = static_cast<double>(p.walk(row)); break;
+            case cpu::random_number: {
+                const std::ptrdiff_t sample = p.divisor * p.pitch, first = row * p.pitch + column;
+                registers[i] = reference::random_element(p.key, static_cast<std::uint32_t>(first / sample), context.step, static_cast<std::uint32_t>(first % sample));
+                break;
+            }
+            case cpu::store: p.at[at] = registers[w.b]; break;
+            default: break;
+            }
+        }
+    }
+    void set_result(double value) {
+        for (std::size_t i = 0; i < words.size(); ++i)
+            if (words[i].operation == cpu::result) registers[i] = value;
+    }
+    void contraction() {
+        const cpu::Call& c = e.call;
+        std::vector<cpu::LoopCall> written(c.outer_loop, c.outer_loop + c.outer_count), summed(c.segment, c.segment + c.segment_count);
+        written.push_back(c.m);
+        summed.push_back(c.k);
+        walk(written, 0, 0, 0, 0, [&](std::ptrdiff_t a, std::ptrdiff_t b, std::ptrdiff_t row) {
+            for (int j = 0; j < c.columns.at(n); ++j) {
+                const int step_a = e.kernel == cpu::Kernel::contract ? 0 : c.step_a, step_b = e.kernel == cpu::Kernel::contract ? 1 : c.step_b;
+                double sum = 0;
+                walk(summed, 0, 0, 0, 0, [&](std::ptrdiff_t x, std::ptrdiff_t y, std::ptrdiff_t) {
+                    sum += slots[0].at[a + x + j * step_a] * slots[1].at[b + y + j * step_b];
+                });
+                set_result(sum);
+                execute(cpu::element, -1, row, j);
+            }
+        });
+    }
+    template <class F>
+    void walk(const std::vector<cpu::LoopCall>& loops, std::size_t depth, std::ptrdiff_t a, std::ptrdiff_t b, std::ptrdiff_t c, F f) {
+        if (depth == loops.size()) return f(a, b, c);
+        const cpu::LoopCall& l = loops[depth];
+        for (int i = 0; i < l.extent.at(n); ++i) walk(loops, depth + 1, a + i * std::ptrdiff_t{l.a.at(n)}, b + i * std::ptrdiff_t{l.b.at(n)}, c + i * std::ptrdiff_t{l.c.at(n)}, f);
+    }
+    void rows() {
+        int levels = 1;
+        for (const Word& w : words) levels = std::max(levels, static_cast<int>(w.level) + 1);
+        const int columns = e.call.columns.at(n);
+        for (int r = 0; r < e.call.rows.at(n); ++r) {
+            for (int level = 0; level < levels; ++level) {
+                execute(cpu::row, level, r, 0);
+                std::vector<double> value(words.size(), 0.0), best(words.size(), 0.0);
+                for (int j = 0; j < columns; ++j) {
+                    execute(cpu::element, level, r, j);
+                    for (std::size_t i = 0; i < words.size(); ++i) {
+                        const Word& w = words[i];
+                        if (w.operation < cpu::row_sum || static_cast<int>(w.level) != level) continue;
+                        const double x = registers[w.a];
+                        if (w.operation == cpu::row_sum) value[i] += x;
+                        else if (j == 0 || x > best[i]) best[i] = x, value[i] = w.operation == cpu::row_max ? x : j;
+                    }
+                }
+                for (std::size_t i = 0; i < words.size(); ++i)
+                    if (words[i].operation >= cpu::row_sum && static_cast<int>(words[i].level) == level) registers[i] = value[i];
+            }
+            execute(cpu::row, levels, r, 0);
+        }
+    }
+    void columns() {
+        for (int o = 0; o < e.call.outer.at(n); ++o)
+            for (int j = 0; j < e.call.columns.at(n); ++j) {
+                double sum = 0;
+                for (int r = 0; r < e.call.rows.at(n); ++r) {
+                    execute(cpu::before_sum, -1, std::ptrdiff_t{o} * e.call.rows.at(n) + r, j);
+                    for (const Word& w : words)
+                        if (w.operation == cpu::total) sum += registers[w.a];
+                }
+                set_result(sum);
+                execute(cpu::after_sum, -1, o, j);
+            }
+    }
+};
+
+/// Runs a planned program like CpuProgram does; gives what the backend says about groups that it cannot encode.
+inline Message run(const Plan& plan, const Program& body, const reference::Environment<double>& env, rp::Results& results) {
+    auto copy = env;
+    copy.bodies = {&body, 1};
+    const auto expected = reference::evaluate(plan.program, copy);
+    const double nan = std::nan("");
+    const cpu::Prelude prelude = cpu::make_prelude(plan, body);
+    cpu::Places places;
+    places.scalar = prelude.of_operation;
+    places.body_scalar = prelude.of_body;
+    places.key.assign(plan.program.operations.size(), 0);
+    std::vector<std::uint64_t> keys;
+    for (std::size_t i = 0; i < plan.program.operations.size(); ++i)
+        if (const Operation& o = plan.program.operations[i]; o.kind == Kind::random) {
+            places.key[i] = static_cast<int>(keys.size());
+            keys.push_back(reference::stream_key(env.seed, o));
+        }
+    int elements = 0;
+    for (const Variable& v : plan.program.variables) {
+        places.variable.push_back(elements);
+        elements += v.shape.elements().constant;
+    }
+    places.slot_stride = elements;
+    std::vector<double> arena(static_cast<std::size_t>(plan.arena), nan), variables, slots(static_cast<std::size_t>(elements), 0.0), numbers(prelude.numbers.size() + 1);
+    for (const rp::Array& v : env.variables) variables.insert(variables.end(), v.begin(), v.end());
+    std::vector<rp::Array> inputs = env.inputs;
+    std::vector<std::vector<std::int32_t>> integers(inputs.size());
+    double members[64] = {env.scalars[0], env.scalars[1]};
+    cpu::evaluate_numbers(prelude.numbers, numbers.data(), members, env.iteration, env.n);
+    Context<double> context;
+    context.n = env.n;
+    context.step = env.step;
+    context.key = keys.data();
+    context.region[cpu::arena] = arena.data();
+    context.region[cpu::variables] = variables.data();
+    context.region[cpu::slots] = slots.data();
+    context.region[cpu::scalars] = numbers.data();
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        integers[i].assign(inputs[i].begin(), inputs[i].end());
+        context.region[cpu::input + static_cast<int>(i)] = plan.program.inputs[i].rank == 1 ? static_cast<void*>(integers[i].data()) : static_cast<void*>(inputs[i].data());
+    }
+    for (int g : plan.order)
+        for (int part = 0; part < cpu::parts_of(plan, g); ++part) {
+            const cpu::Encoded encoded = cpu::encode_group(plan, body, places, g, part);
+            if (!encoded.error.empty()) return encoded.error;
+            Group(encoded, context).run();
+            for (int id = 0; id < plan.program.size(); ++id) {
+                if (plan.group(id) != g || plan.stored[static_cast<std::size_t>(id)] == 0 || part + 1 < cpu::parts_of(plan, g)) continue;
+                const rp::Array& e = expected[static_cast<std::size_t>(id)];
+                const double* at = arena.data() + plan.offset[static_cast<std::size_t>(id)];
+                if (rp::error_of(rp::Array(at, at + e.size()), e) > 1e-9) return Message() << "value " << id << " of group " << g << " differs";
+            }
+        }
+    for (const Output& o : plan.program.outputs) {
+        const double* at = arena.data() + plan.offset[static_cast<std::size_t>(plan.root(o.operation))];
+        results.value[std::string(o.name.view())].assign(at, at + plan.operation(o.operation).shape.count(env.n));
+    }
+    for (int e : plan.program.effects) {
+        const Operation& o = plan.operation(e);
+        const auto v = static_cast<std::size_t>(plan.operation(o.operand[0]).attribute);
+        const auto from = places.variable[v], to = from + static_cast<int>(env.variables[v].size());
+        const std::string path(plan.program.variables[v].path.view());
+        results.value["new " + path].assign(variables.begin() + from, variables.begin() + to);
+        if (o.kind == Kind::update) results.value["slot " + path].assign(slots.begin() + from, slots.begin() + to);
+    }
+    return {};
+}
+
+} // namespace weft::executor
