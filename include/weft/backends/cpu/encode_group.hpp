@@ -99,9 +99,12 @@ constexpr void contraction(const PlanType& plan, const Operation& o, Encoded& ou
     }
     if (best < written.size()) call.m = loop_call(take(written, best));
     best = summed.size();
+    // The innermost sum walks the nearest elements, if there are enough of them: images lie far apart, often by a multiple of 4 KB.
+    auto step = [](const NestLoop& l) { return l.stride[1].constant * l.stride[1].constant; };
+    auto many = [&](const NestLoop& l) { return bound(l) >= 8; };
     for (std::size_t i = 0; i < summed.size(); ++i)
-        if (best == summed.size() || bound(summed[i]) > 2 * bound(summed[best]) ||
-            (2 * bound(summed[i]) > bound(summed[best]) && summed[i].stride[1].constant * summed[i].stride[1].constant < summed[best].stride[1].constant * summed[best].stride[1].constant))
+        if (best == summed.size() || (many(summed[i]) && !many(summed[best])) ||
+            (many(summed[i]) == many(summed[best]) && step(summed[i]) < step(summed[best])))
             best = i;
     if (best < summed.size()) call.k = loop_call(take(summed, best));
     const std::size_t outer_limit = tile ? 4 : Call::max_loops, segment_limit = tile ? 3 : 4;

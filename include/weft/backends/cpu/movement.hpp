@@ -53,6 +53,49 @@ void copy(const Call& call, const Slot* slots, const Context<Real>& context) {
     }
 }
 
+namespace detail {
+
+/// One window of `channels` (all lanes unless Tail), rows i0 to i1 and columns j0 to j1 of an image; `row` is its stride.
+struct WindowBounds {
+    int i0, i1, j0, j1;
+    std::ptrdiff_t row;
+    int channels;
+    bool apart;                 // windows share no element
+};
+template <class Vector, bool Tail>
+[[gnu::always_inline]] inline void pool_window(int mode, const typename Vector::real* image, const typename Vector::real* other, typename Vector::real* to,
+                                               const WindowBounds& w, int lanes) {
+    using Real = typename Vector::real;
+    auto put = [lanes](Vector v, Real* p) WEFT_LAMBDA {
+        if constexpr (Tail) v.store(p, typename Vector::tail(lanes));
+        else v.store(p);
+    };
+    auto at = [&](int i, int j) WEFT_LAMBDA { return i * w.row + std::ptrdiff_t{j} * w.channels; };
+    Vector best = load_lanes<Vector, Tail>(image + at(w.i0, w.j0), lanes);
+    for (int i = w.i0; i < w.i1; ++i)
+        for (int j = w.j0; j < w.j1; ++j) {
+            const Vector v = load_lanes<Vector, Tail>(image + at(i, j), lanes);
+            best = select(v > best, v, select(v == v, best, v));
+        }
+    if (mode == 0) return put(best, to);
+    Vector open(Real(1)), picked(Real(0));
+    const Vector value = mode == 1 ? load_lanes<Vector, Tail>(other, lanes) : picked;
+    for (int i = w.i0; i < w.i1; ++i)
+        for (int j = w.j0; j < w.j1; ++j) {
+            const std::ptrdiff_t offset = at(i, j);
+            const Vector v = load_lanes<Vector, Tail>(image + offset, lanes);
+            const Vector here = select((v == best) | ((v != v) & (best != best)), open, Vector(Real(0)));
+            if (mode == 1) {
+                const Vector add = select(here == Vector(Real(0)), Vector(Real(0)), value);
+                put(w.apart ? add : load_lanes<Vector, Tail>(to + offset, lanes) + add, to + offset);
+            } else picked = select(here == Vector(Real(0)), picked, load_lanes<Vector, Tail>(other + offset, lanes));
+            open = open - here;
+        }
+    if (mode == 2) put(picked, to);
+}
+
+} // namespace detail
+
 /// Max pooling of (N, H, W, C): `image[3]` says whether the maximum is taken, dy scattered to its place, or g gathered from there.
 template <class Real, int Lanes>
 void pool(const Call& call, const Slot* slots, const Context<Real>& context) {
@@ -61,44 +104,28 @@ void pool(const Call& call, const Slot* slots, const Context<Real>& context) {
     const Real* x = Pointer<Real>(slots[0], context).at;
     const Real* second = Pointer<Real>(slots[1], context).at;
     Real* z = Pointer<Real>(slots[2], context).at;
-    const bool apart = call.window[1][0] >= call.window[0][0] && call.window[1][1] >= call.window[0][1];
-    if (mode == 1) std::memset(z, 0, static_cast<std::size_t>(call.size.at(n)) * sizeof(Real));
-    auto run = [&]<class Vector>(std::type_identity<Vector>, const Real* image, const Real* other, Real* to, int i0, int i1, int j0, int j1) WEFT_LAMBDA {
-        const std::ptrdiff_t row = std::ptrdiff_t{width} * channels;
-        Vector best = Vector::load(image + i0 * row + j0 * channels);
-        for (int i = i0; i < i1; ++i)
-            for (int j = j0; j < j1; ++j) {
-                const Vector v = Vector::load(image + i * row + j * channels);
-                best = select(v > best, v, select(v == v, best, v));
-            }
-        if (mode == 0) return best.store(to);
-        Vector open(Real(1)), picked(Real(0)), value = Vector::load(other);
-        for (int i = i0; i < i1; ++i)
-            for (int j = j0; j < j1; ++j) {
-                const std::ptrdiff_t offset = i * row + j * channels;
-                const Vector v = Vector::load(image + offset);
-                const Vector here = select((v == best) | ((v != v) & (best != best)), open, Vector(Real(0)));
-                if (mode == 1) {
-                    const Vector add = select(here == Vector(Real(0)), Vector(Real(0)), value);
-                    (apart ? add : Vector::load(to + offset) + add).store(to + offset);
-                } else picked = select(here == Vector(Real(0)), picked, Vector::load(other + offset));
-                open = open - here;
-            }
-        if (mode == 2) picked.store(to);
-    };
+    const auto &size = call.window[0], &stride = call.window[1], &low = call.window[2];
+    const bool apart = stride[0] >= size[0] && stride[1] >= size[1];
+    const bool everywhere = stride[0] == size[0] && stride[1] == size[1] && rows * stride[0] - low[0] >= height && columns * stride[1] - low[1] >= width;
+    if (mode == 1 && !everywhere) std::memset(z, 0, static_cast<std::size_t>(call.size.at(n)) * sizeof(Real));
+    using Vector = simd<Real, Lanes>;
+    detail::WindowBounds w{0, 0, 0, 0, std::ptrdiff_t{width} * channels, channels, apart};
     for (int b = 0; b < batch; ++b)
         for (int r = 0; r < rows; ++r)
             for (int c = 0; c < columns; ++c) {
-                int i0 = r * call.window[1][0] - call.window[2][0], j0 = c * call.window[1][1] - call.window[2][1];
-                int i1 = i0 + call.window[0][0], j1 = j0 + call.window[0][1];
-                i0 = i0 < 0 ? 0 : i0, j0 = j0 < 0 ? 0 : j0;
-                i1 = i1 > height ? height : i1, j1 = j1 > width ? width : j1;
+                const int i = r * stride[0] - low[0], j = c * stride[1] - low[1];
+                w.i0 = i < 0 ? 0 : i, w.j0 = j < 0 ? 0 : j;
+                w.i1 = i + size[0] > height ? height : i + size[0], w.j1 = j + size[1] > width ? width : j + size[1];
                 const std::ptrdiff_t image = std::ptrdiff_t{b} * height * width * channels, window = ((std::ptrdiff_t{b} * rows + r) * columns + c) * channels;
                 const Real* other = mode == 1 ? second + window : second + image;
                 Real* to = mode == 1 ? z + image : z + window;
+                // Few channels: what a whole vector writes too much is a later pixel of the same row, whose turn is yet to come.
+                const bool whole = channels < Lanes && (mode != 1 || everywhere) && w.j1 * channels + Lanes <= (width + 1) * channels &&
+                                   (c - columns) * channels + Lanes <= 0;
                 int k = 0;
-                for (; k + Lanes <= channels; k += Lanes) run(std::type_identity<simd<Real, Lanes>>{}, x + image + k, other + k, to + k, i0, i1, j0, j1);
-                for (; k < channels; ++k) run(std::type_identity<simd<Real, 1>>{}, x + image + k, other + k, to + k, i0, i1, j0, j1);
+                if (whole) detail::pool_window<Vector, false>(mode, x + image, other, to, w, k = Lanes);
+                for (; k + Lanes <= channels; k += Lanes) detail::pool_window<Vector, false>(mode, x + image + k, other + k, to + k, w, Lanes);
+                if (k < channels) detail::pool_window<Vector, true>(mode, x + image + k, other + k, to + k, w, channels - k);
             }
 }
 
