@@ -51,6 +51,34 @@ constexpr void gather_instead_of_scatter(Graph& g, Nest& nest, Operation& o) {
     }
 }
 
+/// Where one operand is read backwards as a tap goes forwards (the derivative of a convolution by its image), reverses the other one: taps
+/// and channels are then neighbours in both, and one long sum.
+constexpr void forward_taps(Graph& g, Nest& nest, Operation& o) {
+    for (int tap = 0; tap < nest.loops; ++tap) {
+        if (!nest.extent[tap].is_static() || nest.extent[tap].constant < 2) continue;
+        int axis[3] = {-1, -1, -1}, count[3] = {};
+        for (int t = 0; t < 3; ++t)
+            for (int i = 0; i < Shape::max_rank; ++i)
+                if (uses(nest.map[t][i], tap)) axis[t] = i, ++count[t];
+        if (count[0] != 0 || count[1] != 1 || count[2] != 1) continue;
+        for (int t = 1; t <= 2; ++t) {
+            Index &back = nest.map[t][axis[t]], &other = nest.map[3 - t][axis[3 - t]];
+            const Tensor x = g[o.operand[2 - t]];
+            if (back.loop1 != tap || back.c1 >= 0 || !plain(other) || !(x.full_shape()[axis[3 - t]] == nest.extent[tap])) continue;
+            back.offset += back.c1 * (nest.extent[tap].constant - 1);
+            back.c1 = -back.c1;
+            Operation move;
+            move.kind = Kind::reverse;
+            move.operands = 1;
+            move.operand[0] = x.id;
+            move.shape = x.full_shape();
+            move.axis[axis[3 - t]] = 1;
+            o.operand[2 - t] = g.append(move).id;
+            break;
+        }
+    }
+}
+
 /// Pads operands whose indices leave their tensor, so that no kernel tests bounds.
 constexpr void pad_operands(Graph& g, Nest& nest, Operation& o) {
     for (int t = 1; t <= 2; ++t) {
@@ -173,6 +201,7 @@ constexpr Program match(Program p) {
         if (o.kind == Kind::contract) {
             Nest nest = g.nests[static_cast<std::size_t>(o.attribute)];
             detail::gather_instead_of_scatter(g, nest, o);
+            detail::forward_taps(g, nest, o);
             detail::pad_operands(g, nest, o);
             detail::vectors_last(g, nest, o);
             g.nests[static_cast<std::size_t>(o.attribute)] = nest;
