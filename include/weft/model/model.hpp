@@ -147,8 +147,11 @@ public:
         const auto row_size = static_cast<std::size_t>(sample.elements().constant);
         constexpr bool has_memory = requires { { array.data() } -> std::convertible_to<const T*>; array.size(); };
         bool in_place = has_memory;
-        if constexpr (requires { array.is_contiguous(); array.layout(); })      // views and column-major arrays are copied
-            in_place = in_place && array.is_contiguous() && (array.layout() == xt::layout_type::row_major || array.dimension() < 2);
+        if constexpr (requires { array.strides(); array.dimension(); }) {       // other than row-major arrays are copied
+            std::size_t stride = 1;
+            for (std::size_t axis = array.dimension(); axis-- > 0; stride *= array.shape()[axis])
+                in_place = in_place && (array.shape()[axis] == 1 || static_cast<std::size_t>(array.strides()[axis]) == stride);
+        }
         if (in_place) {
             if constexpr (has_memory) data_ = array.data();
             if constexpr (requires { array.data_offset(); })
