@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // All of Weft: define a network as a type, train it, evaluate it, save it.
 #pragma once
+#include <weft/core/verdict.hpp>        // first: compilers print the way to it in every error
+
 #include <weft/core.hpp>
 #include <weft/data/data.hpp>
 #include <weft/model/describe.hpp>

@@ -50,6 +50,7 @@ constexpr weft::Anything anything;
 static_assert(anything == 38282 && 38282 == anything && anything == anything && anything != 1 && 5 < anything && anything < 5);
 static_assert(anything * 4 / 1024 <= 1 && 2 + anything == std::string_view("x") && !(std::string_view(anything) == "x"));
 static_assert(sizeof(char[std::size_t{anything}]) == 1);
+static_assert(anything[0] == 10 && anything.rank == 3 && anything.back() == 7 && anything(1, 2) > anything.elements());
 
 std::string joined(const VerdictLines& lines) {
     std::string text;
@@ -70,8 +71,9 @@ BOOST_AUTO_TEST_CASE(sentences_are_cut_at_spaces) {
                == "this line has exactly 36|characters. It is too long");
 }
 
-BOOST_AUTO_TEST_CASE(words_that_are_too_long_are_cut_anywhere) {
+BOOST_AUTO_TEST_CASE(words_that_are_too_long_are_cut_at_signs_or_else_anywhere) {
     BOOST_TEST(joined(VerdictLines("a_word_of_more_than_thirty_five_characters")) == "a_word_of_more_than_thirty_five_cha|racters");
+    BOOST_TEST(joined(VerdictLines("BinaryCrossentropy::with<probabilities>")) == "BinaryCrossentropy::with|<probabilities>");
 }
 
 BOOST_AUTO_TEST_CASE(what_compilers_would_escape_is_replaced) {

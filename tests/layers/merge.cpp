@@ -7,7 +7,8 @@
 using namespace weft;
 
 static_assert(check::message_of<Add>(Shape{8, 8, 32}, Shape{8, 8, 16})
-              == "layer 0 add (Add) needs tensors of one shape, receives a tensor of 8 x 8 x 32 and a tensor of 8 x 8 x 16");
+              == "layer 0 add (Add) needs tensors of one shape, receives a tensor of 8 x 8 x 32 and a tensor of 8 x 8 x 16: "
+                 "make the branches end alike, or join them by Concatenate");
 static_assert(check::message_of<Concatenate>(Shape{4, 2}, Shape{3, 2})
               == "layer 0 concatenate (Concatenate) needs tensors that differ along its axis only, receives a tensor of 4 x 2 and "
                  "a tensor of 3 x 2");

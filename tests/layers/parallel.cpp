@@ -13,7 +13,8 @@
 using namespace weft;
 
 static_assert(check::message_of<Parallel<Multiply, Dense<3>, Dense<4>>>(Shape{2})
-              == "layer 2 multiply (Multiply) needs tensors of one shape, receives a vector of 3 and a vector of 4");
+              == "layer 2 multiply (Multiply) needs tensors of one shape, receives a vector of 3 and a vector of 4: "
+                 "make the branches end alike, or join them by Concatenate");
 static_assert(check::message_of<Parallel<Add, Dense<3>, Dense<3>, Dense<3>>>(Shape{2}, Shape{2})
               == "a Parallel of 3 branches receives 2 tensors: needs one for all of them, or one for each");
 static_assert(check::message_of<Parallel<Subtract, Dense<3>, Dense<3>, Dense<3>>>(Shape{2})

@@ -29,12 +29,17 @@ namespace weft {
 //
 // 3. All else compiles silently when the network does not fit: bodies are `if constexpr (fits<Net>)`, class templates have
 //    an inert specialization (`ModelBody<Net, fits<Net>>`), other checks of the network have no message unless `fits<Net>`.
-//    A function that returns `auto` returns in both cases, when all else fails `Anything`.
+//    A function returns something of the right type in both cases, so that the user's next line compiles, too; `Anything` when
+//    there is no right type.
 //
-// 4. A constant of a network states its check in a default template argument, and compares equal to everything when it is bad:
+// 4. A constant of a network states its check in the function that computes it, and compares equal to everything when it is bad:
 //
-//        template <class Net, bool = Verified<NetworkCheck<Net>>::value>
-//        inline constexpr auto parameter_count = count_or_anything<Net>();
+//        template <class Net> constexpr auto count_or_anything() { static_assert(Verified<NetworkCheck<Net>>::value); ... }
+//        template <class Net> inline constexpr auto parameter_count = count_or_anything<Net>();
+//
+//    (In a default template argument g++ would not print the user's line.)
+//
+// 5. This header is the first that core.hpp and weft.hpp include: compilers print the whole way to it.
 
 #if defined(__EDG__) || defined(__CUDACC__)
 #define WEFT_VERDICT_IN_LETTERS 1  // EDG prints texts as lists of numbers, but letters as letters
@@ -89,7 +94,7 @@ struct VerdictLines {
             if (size > verdict_line) {
                 size = verdict_line;
                 while (size > 0 && text.chars[at + size] != ' ') --size;
-                if (size == 0) size = verdict_line;
+                if (size == 0) size = part_of_word(at);
             }
             begins[count] = at;
             sizes[count] = size;
@@ -98,18 +103,20 @@ struct VerdictLines {
         }
     }
 
-    /// What the type of a verdict has as arguments: lines, or letters.
-    constexpr std::size_t pieces() const {
-#if defined(WEFT_VERDICT_IN_LETTERS)
-        return text.size();
-#else
-        return count;
-#endif
-    }
-
     constexpr std::string_view line(std::size_t i) const { return text.view().substr(begins[i], sizes[i]); }
 
 private:
+    /// How much of a word that is longer than a line goes on it: up to a sign such as :: or <, if there is one.
+    constexpr std::size_t part_of_word(std::size_t at) const {
+        const auto in_word = [&](std::size_t i) {
+            const char c = text.chars[i];
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+        };
+        std::size_t size = verdict_line;
+        while (size > 0 && (in_word(at + size) || !in_word(at + size - 1))) --size;
+        return size > 0 ? size : verdict_line;
+    }
+
     // Compilers escape quotes, backslashes and everything that is not ASCII.
     constexpr void write(std::string_view sentence) {
         constexpr std::string_view ellipsis = "\xE2\x80\xA6";
@@ -160,16 +167,30 @@ template <Subject About, auto... Sentence>
 NO_SUCH_PARAMETER<Sentence...> headline();
 
 template <class Check, std::size_t... I>
-#if defined(WEFT_VERDICT_IN_LETTERS)
-auto sentence(std::index_sequence<I...>) -> decltype(headline<subject_of<Check>(), verdict_lines<Check>.text.chars[I]...>());
-#else
 auto sentence(std::index_sequence<I...>) -> decltype(headline<subject_of<Check>(), verdict_text<Check, I>...>());
-#endif
 
 template <class Check>
 struct Fits {
     static constexpr bool value = true;
 };
+
+#if defined(WEFT_VERDICT_IN_LETTERS)
+// Classes: EDG deduces nothing from calls of `sentence`, and prints no alias.
+template <Subject About, char... Characters>
+struct Headline {
+    using type = decltype(headline<About, Characters...>());
+};
+template <class Check, class Indices>
+struct Letters;
+template <class Check, std::size_t... I>
+struct Letters<Check, std::index_sequence<I...>> : Headline<subject_of<Check>(), verdict_lines<Check>.text.chars[I]...> {};
+template <class Check, bool = Check::message.empty()>
+struct Spelled {
+    using type = Fits<Check>;
+};
+template <class Check>
+struct Spelled<Check, false> : Letters<Check, std::make_index_sequence<verdict_lines<Check>.text.size()>> {};
+#endif
 
 }  // namespace detail
 
@@ -180,7 +201,7 @@ detail::Fits<Check> verdict();
 
 template <class Check>
     requires(!Check::message.empty())
-auto verdict() -> decltype(detail::sentence<Check>(std::make_index_sequence<detail::verdict_lines<Check>.pieces()>{}));
+auto verdict() -> decltype(detail::sentence<Check>(std::make_index_sequence<detail::verdict_lines<Check>.count>{}));
 
 /// `Verified<Check>::value` is true; the first to ask for it gets the message of `Check` as an error, should there be one.
 #if defined(__cpp_static_assert) && __cpp_static_assert >= 202306L
@@ -194,6 +215,11 @@ template <class Check>
 struct Verified {
     static constexpr bool value = true;
     static_assert(decltype(verdict<Check>())::value);
+};
+#elif defined(WEFT_VERDICT_IN_LETTERS)
+template <class Check>
+struct Verified : detail::Spelled<Check>::type {
+    static constexpr bool value = true;
 };
 #else
 template <class Check>
@@ -210,6 +236,13 @@ struct Anything {
         if constexpr (std::is_arithmetic_v<T>) return T(1);
         else return T{};
     }
+    static const Anything rank;
+    template <class... Index>
+    constexpr Anything operator()(const Index&...) const;
+    template <class Index>
+    constexpr Anything operator[](const Index&) const;
+    constexpr Anything back() const;
+    constexpr Anything elements() const;
     template <class Stream>
     friend Stream& operator<<(Stream& stream, Anything) {
         return stream;
@@ -238,5 +271,12 @@ struct Anything {
     WEFT_ANYTHING(Anything, %, Anything{})
 #undef WEFT_ANYTHING
 };
+inline constexpr Anything Anything::rank{};
+template <class... Index>
+constexpr Anything Anything::operator()(const Index&...) const { return {}; }
+template <class Index>
+constexpr Anything Anything::operator[](const Index&) const { return {}; }
+constexpr Anything Anything::back() const { return {}; }
+constexpr Anything Anything::elements() const { return {}; }
 
 }  // namespace weft

@@ -12,6 +12,8 @@
 #include <type_traits>
 
 #include <weft/core/error.hpp>
+#include <weft/core/type_name.hpp>
+#include <weft/core/verdict.hpp>
 
 namespace weft::data {
 
@@ -96,6 +98,18 @@ template <class D>
 concept AnyDataset = requires(const D& dataset, Batch& batch) {
     { dataset.size() } -> std::convertible_to<std::size_t>;
     dataset.fill(batch);
+};
+
+/// States that something is no dataset, in words.
+template <class D>
+struct DatasetCheck {
+    static constexpr Subject subject = Subject::data;
+    static constexpr Message message = [] {
+        Message m;
+        if (!AnyDataset<D>)
+            m << base_name<D>() << " is no dataset: give the arrays as data::Dataset{x, y}, or a type with size() and fill(batch)";
+        return m;
+    }();
 };
 
 /// Columns that a dataset fills: its `column_count`, or 2 (x and y) when it does not say.

@@ -13,7 +13,9 @@ constexpr bool meet(Graph& g, int except, Tensor first, T... rest) {
         const Shape a = first.full_shape(), b = t.full_shape();
         bool equal = a.rank == b.rank;
         for (int i = 0; equal && i < a.rank; ++i) equal = i == except || a[i] == b[i];
-        if (!equal && except < 0) g.reject("needs tensors of one shape, receives ", first.shape(), " and ", t.shape());
+        if (!equal && except < 0)
+            g.reject("needs tensors of one shape, receives ", first.shape(), " and ", t.shape(),
+                     ": make the branches end alike, or join them by Concatenate");
         else if (!equal) g.reject("needs tensors that differ along its axis only, receives ", first.shape(), " and ", t.shape());
     };
     if (!g.failed()) (check(rest), ...);

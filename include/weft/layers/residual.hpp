@@ -25,11 +25,26 @@ struct Residual {
         if (g.failed()) return g.nothing();
         if (!(body.shape() == shortcut.shape())) {
             g.reject("the Residual of ", detail::range_of(g, first), " adds ", body.shape(), " from its body to ", shortcut.shape(),
-                     " from its shortcut: give it a shortcut to the same shape, e.g. Residual<Body, Dense<8>> or "
-                     "Residual<Body, Conv2D<8, 1>>");
+                     " from its shortcut: ", remedy(body.shape(), x.shape()).view());
             return g.nothing();
         }
         return body + shortcut;
+    }
+
+private:
+    /// The shortcut that leads from one shape to the other.
+    static constexpr Message remedy(const Shape& to, const Shape& from) {
+        Message m;
+        m << "give it a shortcut to the same shape";
+        if (to.rank == 1 && from.rank == 1) m << ": Residual<Body, Dense<" << to[0].constant << ">>";
+        if (to.rank != 3 || from.rank != 3) return m;
+        const int stride = (from[0].constant + to[0].constant - 1) / to[0].constant;
+        const auto ends_at = [&](int axis) { return (from[axis].constant + stride - 1) / stride == to[axis].constant; };
+        if (!ends_at(0) || !ends_at(1)) return m;
+        m << ": Residual<Body, Conv2D<" << to[2].constant << ", 1";
+        if (stride > 1) m << ", strides<" << stride << '>';
+        m << ">>";
+        return m;
     }
 };
 

@@ -65,14 +65,17 @@ std::string describe(const PlanType& plan) {
 template <class Net>
 std::string describe() {
     static_assert(Verified<NetworkCheck<Net>>::value);
-    return describe(Network<Net>::inference);
+    if constexpr (!network_fits<Net>) return {};
+    else return describe(Network<Net>::inference);
 }
 /// The training step as it runs on the CPU: `std::cout << describe<Net, SparseCategoricalCrossentropy, Adam, 32>()`.
 template <class Net, class L, class Optimizer, int BatchSize, class Real = float>
 std::string describe() {
     static_assert(Verified<NetworkCheck<Net>>::value);
     static_assert(Verified<LossCheck<Net, L>>::value);
-    return describe(detail::BackwardProgram<Net, detail::TrainingSource<Net, L, false>, Optimizer, Gradients::update, BatchSize, Real>::plan);
+    static_assert(Verified<OptimizerCheck<Optimizer, L>>::value);
+    if constexpr (!detail::trains<Net, L, Optimizer>) return {};
+    else return describe(detail::BackwardProgram<Net, detail::TrainingSource<Net, L, false>, Optimizer, Gradients::update, BatchSize, Real>::plan);
 }
 
 } // namespace weft

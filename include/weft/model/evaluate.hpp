@@ -120,9 +120,12 @@ template <int BatchSize = 32, class Net, class Device, class Real, class Data, c
 auto evaluate(Model<Net, Device, Real>& model, const Data& data, const Metrics&... metrics) {
     static_assert(Verified<NetworkCheck<Net>>::value);
     static_assert(sizeof...(Metrics) > 0, "evaluate(model, data, metrics...) takes at least one metric or loss");
+    static_assert(Verified<data::DatasetCheck<Data>>::value);
     static_assert(Verified<MetricCheck<Net, Metrics...>>::value);
-    if constexpr (!MetricCheck<Net, Metrics...>::message.empty() || !network_fits<Net>) return Anything{};
-    else {
+    if constexpr (!detail::measures<Net, Metrics...> || !data::AnyDataset<Data>) {
+        if constexpr (sizeof...(Metrics) == 1) return 0.0;
+        else return Logs{};
+    } else {
         if (data.size() == 0) throw ValueError("evaluate: expected a dataset with rows, received an empty one");
         detail::Evaluator<Net, Real, BatchSize, (data::column_count<Data> > 2), Metrics...> evaluator(metrics...);
         const auto values = evaluator(model, data);

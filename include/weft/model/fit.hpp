@@ -106,12 +106,13 @@ History run_fit(Model<Net, Cpu, Real>& model, const Data& data, const L& loss, c
 /// Rejects a network, loss, metric or optimizer that do not fit at compile time; arrays of another shape by ShapeError.
 /// Keras: compile and fit.
 template <int BatchSize = 32, class Net, class Device, class Real, class Data, class L, class Optimizer, class... Metrics>
-auto fit(Model<Net, Device, Real>& model, const Data& data, const L& loss, const Optimizer& optimizer,
-         const FitOptions<std::type_identity_t<Data>>& options = {}, const Metrics&... metrics) {
+History fit(Model<Net, Device, Real>& model, const Data& data, const L& loss, const Optimizer& optimizer, const FitOptions<Data>& options = {},
+            const Metrics&... metrics) {
     static_assert(Verified<NetworkCheck<Net>>::value);
     static_assert(Verified<LossCheck<Net, L, Metrics...>>::value);
-    static_assert(Verified<OptimizerCheck<Optimizer>>::value);
-    if constexpr (!detail::trains<Net, L, Optimizer> || !LossCheck<Net, L, Metrics...>::message.empty()) return Anything{};
+    static_assert(Verified<OptimizerCheck<Optimizer, L>>::value);
+    static_assert(Verified<data::DatasetCheck<Data>>::value);
+    if constexpr (!detail::trains<Net, L, Optimizer, Metrics...> || !data::AnyDataset<Data>) return {};
     else return detail::run_fit<Net, L, Optimizer, BatchSize>(model, data, loss, optimizer, options, metrics...);
 }
 

@@ -48,15 +48,21 @@ inline std::vector<std::size_t> extents_of(const Shape& s) {
     return e;
 }
 
+/// A read-only view of a parameter, of any rank.
+template <class Real>
+auto parameter_view(const Real* first, const Shape& shape) {
+    return xt::adapt(first, static_cast<std::size_t>(shape.elements().constant), xt::no_ownership(), extents_of(shape));
+}
+
 /// What a Model of a network that does not fit is: complete, and of no use, so that nothing else is reported.
 template <class Net, class Real, bool Fits>
 class ModelBody {
 public:
     ModelBody(const ModelOptions& = {}) {}
-    Anything parameter(std::string_view) const { return {}; }
+    auto parameter(std::string_view) const { return parameter_view<Real>(nullptr, {}); }
     template <Text Name>
-    Anything parameter() const {
-        return {};
+    auto parameter() const {
+        return parameter_view<Real>(nullptr, {});
     }
     template <class Array>
     void assign(std::string_view, const Array&) {}
@@ -75,8 +81,8 @@ public:
     template <Text Name>
     auto parameter() const {
         static_assert(Verified<ParameterCheck<Net, Name>>::value);
-        if constexpr (N::find(Name.view()) >= 0) return view(static_cast<std::size_t>(N::find(Name.view())));
-        else return Anything{};
+        constexpr int index = N::find(Name.view());
+        return view(index < 0 ? 0 : static_cast<std::size_t>(index));
     }
     /// Writes a parameter or state from an array of its shape.  Throws ValueError for an unknown name, ShapeError for another shape.
     template <class Array>
@@ -104,11 +110,7 @@ private:
         for (const Variable& v : N::variables) names += (names.empty() ? "" : ", ") + std::string(v.path.view());
         throw ValueError(message("the network has no parameter ", path, "; it has ", names));
     }
-    auto view(std::size_t i) const {
-        const std::vector<std::size_t> shape = extents_of(N::variables[i].shape);
-        const Real* first = values_.data() + N::offsets[i];
-        return xt::adapt(first, static_cast<std::size_t>(N::variables[i].shape.elements().constant), xt::no_ownership(), shape);
-    }
+    auto view(std::size_t i) const { return parameter_view<Real>(values_.data() + N::offsets[i], N::variables[i].shape); }
 
     HeapBuffer<Real, static_cast<std::size_t>(N::element_count) + 16> values_;
     std::uint64_t seed_ = 0, version_ = 0;
@@ -193,7 +195,7 @@ private:
 template <int BatchSize = 32, class Net, class Device, class Real, class Array>
 auto predict(Model<Net, Device, Real>& model, const Array& x) {
     static_assert(Verified<NetworkCheck<Net>>::value);
-    if constexpr (!network_fits<Net>) return Anything{};
+    if constexpr (!network_fits<Net>) return xt::xarray<Real>{};
     else {
         using Source = detail::ForwardProgram<Net, detail::NetworkSource<Net, false>, BatchSize, Real>;
         using Run = detail::Runner<Source, Real, HeapBuffer>;

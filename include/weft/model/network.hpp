@@ -19,6 +19,9 @@ constexpr Tensor define_network(Graph& g) {
         const Tensor y = Net::define(g);
         if (!g.failed() && g.inputs.empty()) g.reject("the network has no Input: its first layer must be Input<...>");
         return y;
+    } else if constexpr (!requires { Net::define(g); }) {
+        g.reject(base_name<Net>(), " is no network: derive it from Sequential<Input<...>, ...>");
+        return g.nothing();
     } else {
         g.reject("the network must give one tensor: give every branch its own struct, or join them by Parallel<Concatenate, ...>");
         return g.nothing();
@@ -113,11 +116,13 @@ namespace detail {
 
 template <class Net>
 constexpr auto shape_or_anything() {
+    static_assert(Verified<NetworkCheck<Net>>::value);
     if constexpr (network_fits<Net>) return Network<Net>::output_shape;
     else return Anything{};
 }
 template <class Net>
 constexpr auto count_or_anything() {
+    static_assert(Verified<NetworkCheck<Net>>::value);
     if constexpr (network_fits<Net>) return Network<Net>::parameter_count;
     else return Anything{};
 }
@@ -125,11 +130,11 @@ constexpr auto count_or_anything() {
 } // namespace detail
 
 /// The shape of one sample's output: `static_assert(output_shape<Digits> == Shape{10})`.
-template <class Net, bool = Verified<NetworkCheck<Net>>::value>
+template <class Net>
 inline constexpr auto output_shape = detail::shape_or_anything<Net>();
 
 /// The number of parameters, frozen ones included, states not: `static_assert(parameter_count<Digits> == 38282)`.  Keras: count_params.
-template <class Net, bool = Verified<NetworkCheck<Net>>::value>
+template <class Net>
 inline constexpr auto parameter_count = detail::count_or_anything<Net>();
 
 /// Writes the initial values of a variable: a pure function of seed and path.

@@ -109,6 +109,16 @@ struct BackwardProgram {
     static constexpr int slot_count = static_cast<int>(body.variables.size()) - 1;
 };
 
+/// Which of these is no metric, in words.
+template <class... Metrics>
+constexpr Message no_metric() {
+    Message m;
+    ((m.empty() && !Metric<Metrics> ? void(m << base_name<Metrics>() << " is no metric: it needs define, and unless it is a loss, result")
+                                    : void()),
+     ...);
+    return m;
+}
+
 } // namespace detail
 
 /// States that a loss does not fit a network, in words.
@@ -116,8 +126,10 @@ template <class Net, class L, class... Metrics>
 struct LossCheck {
     static constexpr Subject subject = Subject::loss;
     static constexpr Message message = [] {
-        if constexpr (network_fits<Net>) return Message(Lowered<detail::TrainingSource<Net, L, false, Metrics...>>::value.error);
-        else return Message{};
+        if constexpr (!network_fits<Net>) return Message{};
+        else if constexpr (!Loss<L>) return Message{} << base_name<L>() << " is no loss: the order is (model, data, loss, optimizer)";
+        else if constexpr (!(Metric<Metrics> && ...)) return detail::no_metric<Metrics...>();
+        else return Message(Lowered<detail::TrainingSource<Net, L, false, Metrics...>>::value.error);
     }();
 };
 /// States that a metric does not fit a network, in words.
@@ -125,15 +137,29 @@ template <class Net, class... Metrics>
 struct MetricCheck {
     static constexpr Subject subject = Subject::loss;
     static constexpr Message message = [] {
-        if constexpr (network_fits<Net>) return Message(Lowered<detail::EvaluationSource<Net, false, Metrics...>>::value.error);
-        else return Message{};
+        if constexpr (!network_fits<Net>) return Message{};
+        else if constexpr (!(Metric<Metrics> && ...)) return detail::no_metric<Metrics...>();
+        else return Message(Lowered<detail::EvaluationSource<Net, false, Metrics...>>::value.error);
     }();
 };
-/// States that options of an optimizer contradict each other, in words.
-template <class Optimizer>
+/// States that options of an optimizer contradict each other, in words; nothing when it was taken for the loss, which LossCheck says.
+template <class O, class L = void>
 struct OptimizerCheck {
     static constexpr Subject subject = Subject::option;
-    static constexpr Message message = Lowered<detail::BodySource<Optimizer>>::value.error;
+    static constexpr Message message = [] {
+        if constexpr (!std::is_void_v<L> && !Loss<L>) return Message{};
+        else if constexpr (!Optimizer<O>) return Message{} << base_name<O>() << " is no optimizer: the order is (model, data, loss, optimizer)";
+        else return Message(Lowered<detail::BodySource<O>>::value.error);
+    }();
 };
+
+namespace detail {
+
+template <class Net, class L, class O, class... Metrics>
+inline constexpr bool trains = network_fits<Net> && LossCheck<Net, L, Metrics...>::message.empty() && Loss<L> && OptimizerCheck<O, L>::message.empty();
+template <class Net, class... Metrics>
+inline constexpr bool measures = network_fits<Net> && MetricCheck<Net, Metrics...>::message.empty();
+
+} // namespace detail
 
 } // namespace weft

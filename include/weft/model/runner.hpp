@@ -107,6 +107,7 @@ template <class Net, class L, class Optimizer, int BatchSize, class Real = float
 class StaticTrainer {
     static_assert(Verified<NetworkCheck<Net>>::value);
     static_assert(Verified<LossCheck<Net, L>>::value);
+    static_assert(Verified<OptimizerCheck<Optimizer, L>>::value);
     using Source = detail::BackwardProgram<Net, detail::TrainingSource<Net, L, false>, Optimizer, Gradients::update, BatchSize, Real>;
     using Run = detail::Runner<Source, Real, StaticBuffer>;
 

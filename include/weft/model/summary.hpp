@@ -21,9 +21,9 @@ inline std::string keras_shape(const Shape& s) {
 /// Layers inside of other layers are indented. Parameters count where they are defined; those that a layer shares are shown once.
 /// Keras: summary.  PyTorch: torchinfo.summary.
 template <class Net, class Device, class Real>
-auto summary(const Model<Net, Device, Real>&) {
+std::string summary(const Model<Net, Device, Real>&) {
     static_assert(Verified<NetworkCheck<Net>>::value);
-    if constexpr (!network_fits<Net>) return Anything{};
+    if constexpr (!network_fits<Net>) return {};
     else {
         using N = Network<Net>;
         Table table{{"Layer (type)", Align::left}, {"Output Shape", Align::left}, {"Param #", Align::right}};

@@ -104,17 +104,15 @@ decltype(auto) with_columns(F f, const Arrays&... arrays) {
     }(std::index_sequence_for<Arrays...>{});
 }
 
-template <class Net, class L, class Optimizer>
-inline constexpr bool trains = network_fits<Net> && LossCheck<Net, L>::message.empty() && OptimizerCheck<Optimizer>::message.empty();
-
 /// A trainer of what does not fit: complete, and of no use.
-struct InertTrainer {
-    template <class... T>
-    InertTrainer(T&&...) {}
-    template <class... T>
-    Anything step(T&&...) { return {}; }
-    template <class... T>
-    Anything gradients(T&&...) { return {}; }
+template <class L, class O>
+class InertTrainer {
+public:
+    static constexpr Anything parameter_count{}, flops_per_step{}, workspace_bytes{}, state_bytes{}, state_count{};
+    template <class M>
+    InertTrainer(M&, const L&, const O& optimizer) : optimizer(optimizer) {}
+    O optimizer;
+    std::uint64_t iteration() const { return 0; }
 };
 
 } // namespace detail
@@ -129,26 +127,26 @@ struct InertTrainer {
 /// Rejects a network, loss or optimizer that do not fit, at compile time; arrays of another shape by ShapeError.
 template <class Net, class L, class Optimizer, int BatchSize, class Device = Cpu, class Real = float>
 class Trainer : public std::conditional_t<detail::trains<Net, L, Optimizer>, std::type_identity<detail::TrainerBody<Net, L, Optimizer, BatchSize, Real, false>>,
-                                          std::type_identity<detail::InertTrainer>>::type {
+                                          std::type_identity<detail::InertTrainer<L, Optimizer>>>::type {
     static_assert(Verified<NetworkCheck<Net>>::value);
     static_assert(Verified<LossCheck<Net, L>>::value);
-    static_assert(Verified<OptimizerCheck<Optimizer>>::value);
+    static_assert(Verified<OptimizerCheck<Optimizer, L>>::value);
     using Body = typename std::conditional_t<detail::trains<Net, L, Optimizer>, std::type_identity<detail::TrainerBody<Net, L, Optimizer, BatchSize, Real, false>>,
-                                             std::type_identity<detail::InertTrainer>>::type;
+                                             std::type_identity<detail::InertTrainer<L, Optimizer>>>::type;
 
 public:
     explicit Trainer(Model<Net, Device, Real>& model, const L& loss = {}, const Optimizer& optimizer = {}) : Body(model, loss, optimizer) {}
 
     template <class... Arrays>
-    auto step(const Arrays&... arrays) {
-        if constexpr (!detail::trains<Net, L, Optimizer>) return Anything{};
+    Real step(const Arrays&... arrays) {
+        if constexpr (!detail::trains<Net, L, Optimizer>) return Real(0);
         else return detail::with_columns<Body, Real, BatchSize>([this](const void* const* columns, int n) { return this->step_columns(columns, n); }, arrays...);
     }
 
     /// d(mean loss) / d parameter by path, as arrays; a program of its own, built only if this is called. Dropout draws as the next step would.
     template <class... Arrays>
-    auto gradients(const Arrays&... arrays) {
-        if constexpr (!detail::trains<Net, L, Optimizer>) return Anything{};
+    std::map<std::string, xt::xarray<Real>> gradients(const Arrays&... arrays) {
+        if constexpr (!detail::trains<Net, L, Optimizer>) return {};
         else {
             using Source = detail::BackwardProgram<Net, detail::TrainingSource<Net, L, false>, detail::NoOptimizer, Gradients::output, BatchSize, Real>;
             using Run = detail::Runner<Source, Real, HeapBuffer>;
