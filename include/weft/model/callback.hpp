@@ -24,7 +24,9 @@ public:
 
 /// Stops when a metric no longer improves.  Keras: EarlyStopping.
 ///
-///   EarlyStopping stop{"val_loss", 3};      monitor: name in the logs; patience: epochs without improvement; min_delta: what counts as one
+///   EarlyStopping stop{"val_loss", 3};
+///
+/// monitor: name in the logs; patience: epochs without improvement, 0 means 1; min_delta: what counts as improvement.
 /// Names that contain acc, auc … should grow, all others shrink. Throws ValueError when the logs have no such metric.
 class EarlyStopping : public Callback {
 public:
@@ -35,14 +37,14 @@ public:
         best_ = std::numeric_limits<double>::infinity();
         stop_training = false;
     }
-    void on_epoch_end(int, Logs& logs) override {
+    void on_epoch_end(int epoch, Logs& logs) override {
         const auto at = logs.find(monitor_);
         if (at == logs.end()) throw ValueError(message("EarlyStopping: expected a metric in the logs, received ", monitor_));
         const double value = History::more_is_better(monitor_) ? -at->second : at->second;
         if (value < best_ - min_delta_) {
             best_ = value;
             waited_ = 0;
-        } else if (++waited_ > patience_) stop_training = true;
+        } else if (++waited_ >= patience_ && epoch > 0) stop_training = true;
     }
 
 private:
