@@ -106,6 +106,9 @@ struct CpuProgram {
             return v;
         }();
         static_assert(value.error.empty(), "a group cannot be encoded: print Step::value.error, and report it");
+        // What runs reads, without the rest of the value: a program stores these two alone.
+        static constexpr auto slots = value.slots;
+        static constexpr Call call = value.call;
 
         template <std::size_t... C>
         static constexpr KernelFunction<Real> select(std::index_sequence<C...>) {
@@ -128,7 +131,7 @@ struct CpuProgram {
     };
     template <std::size_t... I>
     static constexpr std::array<Entry, sizes.calls> entries(std::index_sequence<I...>) {
-        return {Entry{Step<I>::kernel, Step<I>::value.slots.data(), &Step<I>::value.call}...};
+        return {Entry{Step<I>::kernel, Step<I>::slots.data(), &Step<I>::call}...};
     }
     static constexpr std::array<Entry, sizes.calls> calls = entries(std::make_index_sequence<sizes.calls>{});
 
