@@ -167,7 +167,8 @@ BOOST_AUTO_TEST_CASE(arrays_of_another_shape_are_refused_with_both_shapes) {
     BOOST_TEST(sentence_of([&] { trainer.step(r.y, r.b, r.y); }) == "x: expected rows of shape (2), received an array of shape (8, 1)");
     BOOST_TEST(sentence_of([&] { trainer.step(r.a, less.b, r.y); }) ==
                "expected as many rows in every array, received 8 in the first and 5 in array 1");
-    BOOST_TEST(sentence_of([&] { trainer.step(more.a, more.b, more.y); }) == "expected 1 to 8 rows (the BatchSize of the trainer), received 9");
+    BOOST_TEST(sentence_of([&] { trainer.step(more.a, more.b, more.y); }) ==
+               "expected 1 to 8 rows (the BatchSize of the trainer), received 9");
     BOOST_TEST(sentence_of([&] { trainer.step(std::vector<double>{}, std::vector<double>{}, std::vector<double>{}); }) ==
                "expected 1 to 8 rows (the BatchSize of the trainer), received 0");
     BOOST_TEST((copy(model) == before));

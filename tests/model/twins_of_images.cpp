@@ -30,7 +30,8 @@ BOOST_AUTO_TEST_CASE(a_falling_rate_acts_outside_of_the_momentum_in_pytorch) {
 }
 
 BOOST_AUTO_TEST_CASE(a_falling_rate_acts_within_the_momentum_in_keras) {
-    check(train<Cnn, double>("cnn_sgd_falling_keras", SGD{.learning_rate = ExponentialDecay{0.05, 20, 0.8}, .momentum = 0.9}), tolerance::keras);
+    const SGD optimizer{.learning_rate = ExponentialDecay{0.05, 20, 0.8}, .momentum = 0.9};
+    check(train<Cnn, double>("cnn_sgd_falling_keras", optimizer), tolerance::keras);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
