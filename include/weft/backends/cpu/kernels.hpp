@@ -39,7 +39,7 @@ template <unsigned Scope, int Level, std::uint64_t... Code, class Vector>
 [[gnu::always_inline]] inline void copy_invariants(Vector* to, const Vector* from) {
     [&]<int... I>(std::integer_sequence<int, I...>) WEFT_LAMBDA {
         (
-            [&] WEFT_LAMBDA {
+            [&]() WEFT_LAMBDA {
                 if constexpr (selected<Scope, Level, Code> && is_invariant<Code>) to[I] = from[I];
             }(),
             ...);
