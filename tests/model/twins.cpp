@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Twins of dense and residual networks: 100 steps of Adam beside Keras and PyTorch, from the same numbers.
+// Twins of a dense network: 100 steps of Adam beside Keras and PyTorch, from the same numbers.
 #include "twins.hpp"
 
 using namespace weft;
@@ -8,8 +8,6 @@ using namespace weft::twins;
 namespace {
 
 struct Mlp : Sequential<Input<6>, Dense<16>, Tanh, Dense<16>, Tanh, Dense<3>> {};
-using Block = Residual<Sequential<LayerNormalization, Dense<16>, GELU, Dense<8>>>;
-struct Res : Sequential<Input<6>, Dense<8>, Block, Block, LayerNormalization, Dense<3>> {};
 
 } // namespace
 
@@ -23,16 +21,6 @@ BOOST_AUTO_TEST_CASE(dense_layers_and_adam_follow_keras) { check(train<Mlp, doub
 
 BOOST_AUTO_TEST_CASE(dense_layers_and_adam_follow_keras_in_float) {
     BOOST_TEST((train<Mlp, float>("mlp_adam_keras", Adam{}).loss) < tolerance::single);
-}
-
-BOOST_AUTO_TEST_CASE(residual_blocks_follow_pytorch) {
-    check(train<Res, double>("residual_adam_pytorch", TorchAdam{.epsilon = 1e-8}), tolerance::pytorch);
-}
-
-BOOST_AUTO_TEST_CASE(residual_blocks_follow_keras) { check(train<Res, double>("residual_adam_keras", Adam{}), tolerance::keras); }
-
-BOOST_AUTO_TEST_CASE(residual_blocks_follow_keras_in_float) {
-    BOOST_TEST((train<Res, float>("residual_adam_keras", Adam{}).loss) < tolerance::single);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -10,7 +10,6 @@ namespace weft::twins {
 
 inline constexpr std::size_t rows = 64, batch = 16;
 
-
 namespace tolerance {
 inline constexpr double pytorch = 1e-8, keras = 1e-6;      ///< of parameters and outputs in double, over the largest value of each
 inline constexpr double single = 1e-4;                     ///< of losses in float
