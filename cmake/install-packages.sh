@@ -4,7 +4,7 @@
 #
 # Usage: cmake/install-packages.sh [all] [bench]
 #   (nothing)  compiler, CMake, Ninja, Boost, xtensor, xsimd, nlohmann-json, zlib, Python: tests and examples
-#   all        also clang 19 with its sanitizers and the ARM cross compiler: tests/run all
+#   all        also clang 19 with its sanitizers, the ARM cross compiler and an emulator: tests/run all
 #   bench      also Google Benchmark: the benchmarks
 set -euo pipefail
 
@@ -46,6 +46,7 @@ for set in "$@"; do
             need libclang-rt-19-dev '/usr/lib/llvm-19/lib/clang/19/lib/*/*asan*.a'
             need gcc-arm-none-eabi arm-none-eabi-g++
             need libstdc++-arm-none-eabi-newlib '/usr/lib/arm-none-eabi/include/c++/*/vector'
+            need qemu-system-arm qemu-system-arm
             ;;
         bench) need libbenchmark-dev '/usr/include/benchmark/benchmark.h' ;;
         *) echo "install-packages.sh: there is no set of packages named $set" >&2; exit 2 ;;
