@@ -125,4 +125,23 @@ constexpr auto freeze_plan(Make) {
     return f;
 }
 
+/// A frozen plan as one that can be changed.
+template <class Frozen>
+constexpr Plan thaw_plan(const Frozen& f) {
+    Plan p;
+    p.program = thaw(f.program);
+    p.program.error = f.error;
+    p.target = f.target;
+    detail::append_all(f.home, p.home);
+    detail::append_all(f.group_of, p.group_of);
+    detail::append_all(f.groups, p.groups);
+    detail::append_all(f.place, p.place);
+    detail::append_all(f.level, p.level);
+    detail::append_all(f.stored, p.stored);
+    detail::append_all(f.order, p.order);
+    detail::append_all(f.offset, p.offset);
+    p.arena = f.arena;
+    return p;
+}
+
 } // namespace weft

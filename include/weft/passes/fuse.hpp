@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // The pass `fuse`: partitions a program into groups, one kernel each, so that little is stored between them.
 #pragma once
+#include <utility>
+
 #include <weft/passes/plan.hpp>
 
 namespace weft {
@@ -268,19 +270,19 @@ struct Fusion {
 constexpr Plan fuse(Program p, const Target& target) {
     detail::Fusion f;
     const std::size_t count = p.operations.size();
-    f.plan.program = p;
+    f.plan.program = std::move(p);
     f.plan.target = target;
     f.plan.home.assign(count, Home::leaf);
     f.plan.group_of.assign(count, -1);
     f.latest.assign(count, -1);
     f.plan.place.assign(count, Place::none);
     f.leafish.assign(count, 0);
-    if (!p.error.empty()) return f.plan;
+    if (!f.plan.program.error.empty()) return std::move(f.plan);
     for (std::size_t i = 0; i < count; ++i) f.classify(static_cast<int>(i));
     f.sink();
     f.find_levels();
     f.mark_stored();
-    return f.plan;
+    return std::move(f.plan);
 }
 
 } // namespace weft

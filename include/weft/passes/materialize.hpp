@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // The pass `materialize`: where a kernel needs a tensor in memory that is only ever made in registers, puts an operation that writes it.
 #pragma once
+#include <utility>
+
 #include <weft/passes/plan.hpp>
 
 namespace weft {
@@ -69,7 +71,7 @@ constexpr Program materialize(Program p) {
         if (leafish[static_cast<std::size_t>(root)] != 0 || in_registers[static_cast<std::size_t>(root)] != 0) o.operation = write(o.operation);
     }
     for (int& e : p.effects) e = target[static_cast<std::size_t>(e)];
-    p.operations = operations;
+    p.operations = std::move(operations);
     return p;
 }
 

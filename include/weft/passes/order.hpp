@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // The pass `order`: a sequence of groups in which every value is made before it is read and every old parameter read before it is updated.
 #pragma once
+#include <utility>
+
 #include <weft/passes/plan.hpp>
 
 namespace weft {
@@ -149,11 +151,11 @@ struct Ordering {
 /// Gives the plan with `order`: groups that have something to do, in a valid sequence.
 constexpr Plan order(Plan plan) {
     if (!plan.program.error.empty()) return plan;
-    detail::Ordering o{plan, {}, {}, 0};
+    detail::Ordering o{std::move(plan), {}, {}, 0};
     o.find_edges();
     o.order_effects();
     o.sort();
-    return o.plan;
+    return std::move(o.plan);
 }
 
 } // namespace weft

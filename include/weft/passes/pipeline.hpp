@@ -13,8 +13,12 @@ namespace weft {
 
 /// `Source::program()` writes a program; `Passes<Source, …>::planned` is what backends turn into code.
 template <class Source>
+struct Written {
+    static constexpr auto value = freeze([] { return Source::program(); });
+};
+template <class Source>
 struct Lowered {
-    static constexpr auto value = freeze([] { return simplify(Source::program(), {.number_streams = true}); });
+    static constexpr auto value = freeze([] { return simplify(thaw(Written<Source>::value), {.number_streams = true}); });
 };
 template <class Before, Gradients Use>
 struct Differentiated {
@@ -33,9 +37,13 @@ struct Materialized {
     static constexpr auto value = freeze([] { return materialize(thaw(Before::value)); });
 };
 template <class Before, int Batch, int Lanes>
-struct Planned {
+struct Fused {
     static constexpr Target target{.lanes = Lanes, .alignment = 16, .batch = Batch};
-    static constexpr auto value = freeze_plan<Before>([] { return plan_memory(order(fuse(thaw(Before::value), target))); });
+    static constexpr auto value = freeze_plan<Before>([] { return fuse(thaw(Before::value), target); });
+};
+template <class Before, int Batch, int Lanes>
+struct Planned {
+    static constexpr auto value = freeze_plan<Before>([] { return plan_memory(order(thaw_plan(Fused<Before, Batch, Lanes>::value))); });
 };
 
 /// A program that computes its outputs.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // The pass `simplify`: renumbers a program from its outputs, merges equal operations, folds constants and drops what nobody reads.
 #pragma once
+#include <utility>
+
 #include <weft/graph/pointwise.hpp>
 
 namespace weft {
@@ -40,7 +42,8 @@ constexpr std::uint64_t hash_of(const Operation& o) {
     std::uint64_t h = combine(static_cast<std::uint64_t>(o.kind) * 256 + o.code, static_cast<std::uint64_t>(o.operand[0] + 1));
     h = combine(h, static_cast<std::uint64_t>(o.operand[1] + 1) * 65536 + static_cast<std::uint64_t>(o.operand[2] + 1));
     h = combine(h, static_cast<std::uint64_t>(o.shape.rank) * 4096 + static_cast<std::uint64_t>(o.shape.back().constant));
-    h = combine(h, o.kind == Kind::constant ? __builtin_bit_cast(std::uint64_t, o.value) : o.stream);
+    const bool table = o.kind == Kind::contract || o.kind == Kind::slice || o.kind == Kind::pad || o.kind == Kind::window;      // compared by content
+    h = combine(h, o.kind == Kind::constant ? __builtin_bit_cast(std::uint64_t, o.value) : o.stream ^ (table ? 0 : static_cast<std::uint64_t>(o.attribute)));
     return h ^ (h >> 32);
 }
 
@@ -74,11 +77,16 @@ constexpr std::vector<int> sort_variables(Program& p) {
         for (std::size_t begin = 0; begin < count; begin += 2 * width) {
             const std::size_t middle = begin + width < count ? begin + width : count, end = begin + 2 * width < count ? begin + 2 * width : count;
             std::size_t i = begin, j = middle;
+            if (middle < end && !natural_less(path(order[middle]), path(order[middle - 1]))) j = begin, i = middle;     // in order already
+            if (j == begin) {
+                for (; j < end; ++j) merged.push_back(order[j]);
+                continue;
+            }
             while (i < middle || j < end)
                 if (j == end || (i < middle && !natural_less(path(order[j]), path(order[i])))) merged.push_back(order[i++]);
                 else merged.push_back(order[j++]);
         }
-        order = merged;
+        order = std::move(merged);
     }
     std::vector<Variable> sorted;
     for (int i : order) {
@@ -92,7 +100,7 @@ constexpr std::vector<int> sort_variables(Program& p) {
         }
         target[static_cast<std::size_t>(i)] = static_cast<int>(sorted.size()) - 1;
     }
-    p.variables = sorted;
+    p.variables = std::move(sorted);
     return target;
 }
 
@@ -205,19 +213,20 @@ constexpr Program simplify(Program p, SimplifyOptions options = {}) {
     }
 
     // what folding made unreadable goes, too
-    p.operations = kept;
+    p.operations = std::move(kept);
+    const std::vector<Operation>& merged = p.operations;
     for (Output& o : p.outputs) o.operation = o.operation < 0 ? -1 : target[static_cast<std::size_t>(o.operation)];
     for (int& e : p.effects) e = target[static_cast<std::size_t>(e)];
-    std::vector<char> live(kept.size(), 0);
+    std::vector<char> live(merged.size(), 0);
     for (const Output& o : p.outputs)
         if (o.operation >= 0) live[static_cast<std::size_t>(o.operation)] = 1;
     for (int e : p.effects) live[static_cast<std::size_t>(e)] = 1;
-    for (std::size_t i = kept.size(); i-- > 0;)
+    for (std::size_t i = merged.size(); i-- > 0;)
         if (live[i] != 0)
-            for (int k = 0; k < kept[i].operands; ++k) live[static_cast<std::size_t>(kept[i].operand[k])] = 1;
-    std::vector<int> moved(kept.size(), -1);
+            for (int k = 0; k < merged[i].operands; ++k) live[static_cast<std::size_t>(merged[i].operand[k])] = 1;
+    std::vector<int> moved(merged.size(), -1);
     std::vector<Operation> result;
-    result.reserve(kept.size());
+    result.reserve(merged.size());
     std::vector<Nest> nests;
     std::vector<Move> moves;
     std::vector<Window> windows;
@@ -225,20 +234,20 @@ constexpr Program simplify(Program p, SimplifyOptions options = {}) {
         to.push_back(from[static_cast<std::size_t>(index)]);
         index = static_cast<int>(to.size()) - 1;
     };
-    for (std::size_t i = 0; i < kept.size(); ++i) {
+    for (std::size_t i = 0; i < merged.size(); ++i) {
         if (live[i] == 0) continue;
         moved[i] = static_cast<int>(result.size());
-        Operation o = kept[i];
+        Operation o = merged[i];
         for (int k = 0; k < o.operands; ++k) o.operand[k] = moved[static_cast<std::size_t>(o.operand[k])];
         if (o.kind == Kind::contract) carry(p.nests, nests, o.attribute);
         else if (o.kind == Kind::slice || o.kind == Kind::pad) carry(p.moves, moves, o.attribute);
         else if (o.kind == Kind::window && static_cast<int>(o.code) < 16) carry(p.windows, windows, o.attribute);
         result.push_back(o);
     }
-    p.operations = result;
-    p.nests = nests;
-    p.moves = moves;
-    p.windows = windows;
+    p.operations = std::move(result);
+    p.nests = std::move(nests);
+    p.moves = std::move(moves);
+    p.windows = std::move(windows);
     for (Output& o : p.outputs) o.operation = o.operation < 0 ? -1 : moved[static_cast<std::size_t>(o.operation)];
     for (int& e : p.effects) e = moved[static_cast<std::size_t>(e)];
     return p;
