@@ -26,7 +26,6 @@
 #include <weft/layers/log_sigmoid.hpp>
 #include <weft/layers/max_pooling2d.hpp>
 #include <weft/layers/merge.hpp>
-#include <weft/layers/mish.hpp>
 #include <weft/layers/named.hpp>
 #include <weft/layers/parallel.hpp>
 #include <weft/layers/relu.hpp>

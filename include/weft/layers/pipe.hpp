@@ -66,7 +66,6 @@ inline constexpr ELU elu{};
 inline constexpr SELU selu{};
 inline constexpr GELU gelu{};
 inline constexpr SiLU silu{};
-inline constexpr Mish mish{};
 inline constexpr Tanh tanh{};
 inline constexpr Sigmoid sigmoid{};
 inline constexpr LogSigmoid log_sigmoid{};
