@@ -13,6 +13,15 @@ struct Places {
     std::vector<int> variable;              // by variable: elements into the model's range
     std::vector<int> key;                   // by operation: index of the key of random numbers
     int slot_stride = 0;                    // elements of one optimizer state of all parameters
+
+    /// The operations of a group, in order.
+    template <class PlanType>
+    constexpr std::vector<int> members(const PlanType& plan, int group) const {
+        std::vector<int> ids;
+        for (int id = 0; id < static_cast<int>(plan.group_of.size()); ++id)
+            if (plan.group(id) == group) ids.push_back(id);
+        return ids;
+    }
 };
 
 /// A group ready for code generation.
@@ -26,31 +35,45 @@ struct Encoded {
     Message error{};
 };
 
-template <class PlanType, class Body>
+/// Anything with the members of Places will do: what is constant has them in arrays.
+template <class PlanType, class Body, class AnyPlaces = Places>
 struct Encoder {
     const PlanType& plan;
     const Body& body;
-    const Places& places;
+    const AnyPlaces& places;
     int group;
     Shape space{};                          // of the operation being encoded
     Extent columns{1};                      // of the kernel
     Encoded out{};
-    std::vector<int> registers;             // by operation, -1 = not computed yet
+    std::vector<int> members{};             // operations of the group
+    std::vector<int> registers{};           // of the members, -1 = not computed yet
     signed char identity[Shape::max_rank] = {0, 1, 2, 3, 4, 5};
 
+    /// The register of an operation of this group.
+    constexpr int& register_of(int id) {
+        std::size_t i = members.size() - 1;
+        while (i > 0 && members[i] != id) --i;
+        return registers[i];
+    }
+    // Loops over pointers, the cheap comparison first: these two are most of what a constant evaluation of a group costs.
     constexpr unsigned slot(const Slot& s) {
-        for (std::size_t i = 0; i < out.slots.size(); ++i)
-            if (out.slots[i] == s) return static_cast<unsigned>(i);
+        const Slot* t = out.slots.data();
+        const auto count = static_cast<unsigned>(out.slots.size());
+        for (unsigned i = 0; i < count; ++i, ++t)
+            if (t->offset.constant == s.offset.constant && *t == s) return i;
         out.slots.push_back(s);
-        return static_cast<unsigned>(out.slots.size()) - 1;
+        return count;
     }
     constexpr int emit(const Word& w) {
         const std::uint64_t word = w.encoded();
-        if (w.operation < store)
-            for (std::size_t i = 0; i < out.code.size(); ++i)
-                if (out.code[i] == word) return static_cast<int>(i);
+        const int count = static_cast<int>(out.code.size());
+        if (w.operation < store) {
+            const std::uint64_t* p = out.code.data();
+            for (int i = 0; i < count; ++i, ++p)
+                if (*p == word) return i;
+        }
         out.code.push_back(word);
-        return static_cast<int>(out.code.size()) - 1;
+        return count;
     }
     constexpr void fail(const char* what) {
         if (out.error.empty()) out.error << "internal: the CPU backend cannot " << what;
@@ -117,10 +140,10 @@ struct Encoder {
         const Operation& o = plan.operation(id);
         const auto index = static_cast<std::size_t>(id);
         if (places.scalar[index] >= 0) return number(places.scalar[index], w);
-        if (plan.group(id) == group && registers[index] >= 0) {
+        if (plan.group(id) == group && register_of(id) >= 0) {
             const bool usable = plan.place[index] != Place::full || plan.stored[index] == 0 || static_cast<unsigned>(plan.level[index]) == w.level ||
                                 plan.groups[static_cast<std::size_t>(group)].kind != GroupKind::rows;
-            if (usable) return registers[index];
+            if (usable) return register_of(id);
         }
         switch (plan.home_of(id)) {
         case Home::group: return load_at(id, find(o.shape, target), w);
@@ -175,9 +198,9 @@ struct Encoder {
         const int root = plan.root(id);
         const Operation& source = plan.operation(root);
         const auto index = static_cast<std::size_t>(root);
-        if (plan.group(root) == group && registers[index] >= 0 && (plan.place[index] != Place::full || static_cast<unsigned>(plan.level[index]) == w.level ||
+        if (plan.group(root) == group && register_of(root) >= 0 && (plan.place[index] != Place::full || static_cast<unsigned>(plan.level[index]) == w.level ||
             plan.groups[static_cast<std::size_t>(group)].kind != GroupKind::rows))
-            return registers[index];
+            return register_of(root);
         if (places.scalar[index] >= 0) return number(places.scalar[index], w);
         if (plan.home_of(root) == Home::group || is_memory(source.kind)) return load_at(root, find(o.shape, target), w);
         signed char inner[Shape::max_rank] = {};            // floating work behind a reshape: only axes of extent 1 may come or go
@@ -256,7 +279,7 @@ struct Encoder {
         const unsigned scopes[] = {element, element, row, before_sum, after_sum};
         const Where w{g.kind == GroupKind::rows ? static_cast<unsigned>(plan.level[index]) : 0u, scopes[static_cast<int>(place)]};
         if (o.kind == Kind::contract) {
-            registers[index] = emit({result, 0, element});
+            register_of(id) = emit({result, 0, element});
         } else if (o.kind == Kind::reduce && g.kind == GroupKind::columns) {
             const Shape reader = plan.operation(o.operand[0]).shape;
             const Shape outside = space;
@@ -264,10 +287,10 @@ struct Encoder {
             const int x = value(o.operand[0], identity, {0, before_sum});
             emit({total, 0, before_sum, static_cast<unsigned>(x)});
             space = outside;
-            registers[index] = emit({result, 0, after_sum});
+            register_of(id) = emit({result, 0, after_sum});
         } else if (o.kind == Kind::reduce) {
             const int x = value(o.operand[0], identity, {w.level - 1, element});
-            registers[index] = emit({o.code == 0 ? row_sum : o.code == 1 ? row_max : row_argmax, w.level - 1, element, static_cast<unsigned>(x)});
+            register_of(id) = emit({o.code == 0 ? row_sum : o.code == 1 ? row_max : row_argmax, w.level - 1, element, static_cast<unsigned>(x)});
         } else if (o.kind == Kind::update || o.kind == Kind::assign) {
             const int x = value(o.operand[1], identity, w);
             if (o.kind == Kind::update) return update(o, x, w);
@@ -284,16 +307,16 @@ struct Encoder {
             if (o.operands > 1) word.b = static_cast<unsigned>(value(o.operand[1], identity, w));
             if (o.operands > 2) word.c = static_cast<unsigned>(value(o.operand[2], identity, w));
             space = outside;
-            registers[index] = emit(word);
+            register_of(id) = emit(word);
         }
-        if (plan.stored[index] != 0) write(memory(id), registers[index], w, o.shape);
+        if (plan.stored[index] != 0) write(memory(id), register_of(id), w, o.shape);
     }
 
     /// Operations of the group in order; in a columns group those before the sum come first.
     constexpr void operations() {
         for (int pass = 0; pass < 2; ++pass)
-            for (int id = 0; id < static_cast<int>(plan.group_of.size()); ++id)
-                if (plan.group(id) == group && (plan.place[static_cast<std::size_t>(id)] == Place::before) == (pass == 0)) operation(id);
+            for (int id : members)
+                if ((plan.place[static_cast<std::size_t>(id)] == Place::before) == (pass == 0)) operation(id);
     }
 };
 

@@ -187,11 +187,14 @@ constexpr void movement(const PlanType& plan, const Operation& o, int which, Enc
 } // namespace detail
 
 /// Encodes part `part` of group `group`: a concatenation has one for each operand, everything else one.
-template <class PlanType, class Body>
-constexpr Encoded encode_group(const PlanType& plan, const Body& body, const Places& places, int group, int part) {
-    Encoder<PlanType, Body> e{plan, body, places, group, {}, {1}, {}, {}};
+template <class PlanType, class Body, class AnyPlaces>
+constexpr Encoded encode_group(const PlanType& plan, const Body& body, const AnyPlaces& places, int group, int part) {
+    Encoder<PlanType, Body, AnyPlaces> e{plan, body, places, group};
     const Group& g = plan.groups[static_cast<std::size_t>(group)];
-    e.registers.assign(plan.group_of.size(), -1);
+    e.members = places.members(plan, group);
+    e.registers.assign(e.members.size(), -1);
+    e.out.code.reserve(32);
+    e.out.slots.reserve(20);
     auto source = [&](int operand) {
         const int root = plan.root(operand);
         const bool number_tensor = plan.home_of(root) != Home::group && !is_memory(plan.operation(root).kind);

@@ -41,6 +41,8 @@ struct CpuProgram {
         std::array<int, body_count> body_scalar{};
         std::array<int, operation_count> key{};
         std::array<int, sizes.keys> random{};           // operation of every key
+        std::array<int, operation_count> member{};      // operations, group by group
+        std::array<int, Source::plan.groups.size() + 1> first_member{};
         std::array<int, sizes.calls> group{};
         std::array<int, sizes.calls> part{};
     };
@@ -56,6 +58,12 @@ struct CpuProgram {
                 t.key[i] = static_cast<int>(keys);
                 t.random[keys++] = static_cast<int>(i);
             }
+        for (int g : Source::plan.group_of)
+            if (g >= 0) ++t.first_member[static_cast<std::size_t>(g) + 1];
+        for (std::size_t g = 1; g < t.first_member.size(); ++g) t.first_member[g] += t.first_member[g - 1];
+        auto next = t.first_member;
+        for (std::size_t i = 0; i < operation_count; ++i)
+            if (const int g = Source::plan.group_of[i]; g >= 0) t.member[static_cast<std::size_t>(next[static_cast<std::size_t>(g)]++)] = static_cast<int>(i);
         for (int g : Source::plan.order)
             for (int part = 0; part < parts_of(Source::plan, g); ++part) {
                 t.group[calls] = g;
@@ -64,48 +72,63 @@ struct CpuProgram {
         return t;
     }();
 
-    /// The code, slots and call of call number I: a constant evaluation of its own.
+    /// Places (see there), read from the table.
+    struct ConstantPlaces {
+        static constexpr const auto& scalar = table.scalar;
+        static constexpr const auto& body_scalar = table.body_scalar;
+        static constexpr const auto& variable = Source::variable_offset;
+        static constexpr const auto& key = table.key;
+        static constexpr int slot_stride = Source::slot_stride;
+        template <class PlanType>
+        constexpr std::vector<int> members(const PlanType&, int group) const {
+            const auto g = static_cast<std::size_t>(group);
+            return {table.member.begin() + table.first_member[g], table.member.begin() + table.first_member[g + 1]};
+        }
+    };
+
+    /// The code, slots and call of call number I: a constant evaluation of its own, made once if the code is of ordinary length.
     template <std::size_t I>
     struct Step {
-        static constexpr Encoded encode() {
-            Places places;
-            weft::detail::append_all(table.scalar, places.scalar);
-            weft::detail::append_all(table.body_scalar, places.body_scalar);
-            weft::detail::append_all(table.key, places.key);
-            weft::detail::append_all(Source::variable_offset, places.variable);
-            places.slot_stride = Source::slot_stride;
-            return encode_group(Source::plan, Source::body, places, table.group[I], table.part[I]);
-        }
-        struct Size {
-            std::size_t code, slots;
-        };
-        static constexpr Size size = [] {
-            const Encoded e = encode();
-            return Size{e.code.size(), e.slots.size()};
-        }();
-        struct Value {
-            std::array<std::uint64_t, size.code> code{};
-            std::array<Slot, size.slots> slots{};
+        static constexpr Encoded encode() { return encode_group(Source::plan, Source::body, ConstantPlaces{}, table.group[I], table.part[I]); }
+        template <std::size_t Codes, std::size_t Slots>
+        struct Values {
+            std::array<std::uint64_t, Codes> code{};
+            std::array<Slot, Slots> slots{};
             Call call{};
             Kernel kernel{};
             int rows = 1, vectors = 1;
             bool tail = false;
-            Message error{};
+            bool failed = false;
+            std::size_t codes = 0, slot_count = 0;
+            constexpr void take(const auto& e, std::size_t code_count, std::size_t count) {
+                codes = code_count;
+                slot_count = count;
+                for (std::size_t i = 0; i < codes && i < Codes; ++i) code[i] = e.code[i];
+                for (std::size_t i = 0; i < count && i < Slots; ++i) slots[i] = e.slots[i];
+                call = e.call;
+                kernel = e.kernel;
+                tail = e.tail;
+            }
         };
-        static constexpr Value value = [] {
+        static constexpr std::size_t ordinary_codes = 32, ordinary_slots = 20;
+        static constexpr auto first = [] {
             const Encoded e = encode();
-            Value v;
-            weft::detail::copy_all(e.code, v.code);
-            weft::detail::copy_all(e.slots, v.slots);
-            v.call = e.call;
-            v.kernel = e.kernel;
+            Values<ordinary_codes, ordinary_slots> v;
+            v.take(e, e.code.size(), e.slots.size());
             v.rows = e.tile_rows;
+            v.failed = !e.error.empty();
             v.vectors = e.tile_vectors;
-            v.tail = e.tail;
-            v.error = e.error;
             return v;
         }();
-        static_assert(value.error.empty(), "a group cannot be encoded: print Step::value.error, and report it");
+        static constexpr auto value = [] {
+            Values<first.codes, first.slot_count> v;
+            if constexpr (first.codes <= ordinary_codes && first.slot_count <= ordinary_slots) v.take(first, first.codes, first.slot_count);
+            else v.take(encode(), first.codes, first.slot_count);
+            v.rows = first.rows;
+            v.vectors = first.vectors;
+            return v;
+        }();
+        static_assert(!first.failed, "a group cannot be encoded: print Step::encode().error, and report it");
         // What runs reads, without the rest of the value: a program stores these two alone.
         static constexpr auto slots = value.slots;
         static constexpr Call call = value.call;
@@ -121,7 +144,7 @@ struct CpuProgram {
             else if constexpr (value.kernel == Kernel::window) return &pool<Real, L>;
             else return &gather<Real, value.kernel == Kernel::scatter>;
         }
-        static constexpr KernelFunction<Real> kernel = select(std::make_index_sequence<size.code>{});
+        static constexpr KernelFunction<Real> kernel = select(std::make_index_sequence<first.codes>{});
     };
 
     struct Entry {
