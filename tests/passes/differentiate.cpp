@@ -1,39 +1,47 @@
 // SPDX-License-Identifier: BSL-1.0
-// differentiate gives every trained parameter one update or one gradient, and no other.
+// Differentiation as a pass: gradients as outputs by name, or as updates.
 #include <boost/test/unit_test.hpp>
 
-#include "programs.hpp"
+#include <passes/networks.hpp>
 
 using namespace weft;
 
 BOOST_AUTO_TEST_SUITE(passes_differentiate)
 
-BOOST_AUTO_TEST_CASE(every_parameter_has_one_update) {
-    const Program p = programs::differentiated<programs::Mlp, programs::CrossEntropy>();
-    BOOST_REQUIRE(p.error.empty());
-    BOOST_TEST(programs::count(p, Kind::update) == 4);
-    BOOST_TEST(p.effects.size() == 4u);
-    for (int e : p.effects) {
-        const Operation& update = p.operations[static_cast<std::size_t>(e)];
-        BOOST_TEST((p.operations[static_cast<std::size_t>(update.operand[0])].shape == p.operations[static_cast<std::size_t>(update.operand[1])].shape));
-    }
+BOOST_AUTO_TEST_CASE(every_trained_parameter_gets_one_update) {
+    const Program p = differentiate(simplify(networks::cnn()), Gradients::update);
+    BOOST_TEST(p.effects.size() == 8u);
+    for (int e : p.effects) BOOST_TEST((p.operations[static_cast<std::size_t>(e)].kind == Kind::update));
 }
 
 BOOST_AUTO_TEST_CASE(gradients_are_outputs_named_like_their_parameters) {
-    const Program p = programs::differentiated<programs::Mlp, programs::CrossEntropy>(Gradients::output);
+    const Program p = differentiate(simplify(networks::mlp()), Gradients::output);
     BOOST_TEST(p.effects.empty());
-    for (const char* name : {"dense/kernel", "dense/bias", "dense_1/kernel", "dense_1/bias"}) BOOST_TEST(p.find_output(name) >= 0);
+    for (const Variable& v : p.variables) {
+        const int d = p.find_output(v.path.view());
+        BOOST_REQUIRE(d >= 0);
+        BOOST_TEST((p.operations[static_cast<std::size_t>(d)].shape == v.shape));
+    }
 }
 
-BOOST_AUTO_TEST_CASE(frozen_parameters_have_none) {
-    struct Net : Sequential<Input<4>, Frozen<Dense<3>>, Dense<2>> {};
-    const Program p = programs::differentiated<Net, MeanSquaredError>();
-    BOOST_TEST(programs::count(p, Kind::update) == 2);
+BOOST_AUTO_TEST_CASE(frozen_parameters_states_and_unread_parameters_get_none) {
+    Graph g(true);
+    const Tensor x = g.input({4});
+    g.frozen = true;
+    const Tensor fixed = g.parameter("fixed", {4}, Zeros{});
+    g.frozen = false;
+    const Tensor w = g.parameter("w", {4}, Zeros{}), s = g.state("s", {4}, Zeros{}), stopped = g.parameter("stopped", {4}, Zeros{});
+    g.outputs.push_back({Path("loss"), mean(x * fixed * w * s * stop_gradient(stopped)).id});
+    const Program p = differentiate(simplify(g), Gradients::update);
+    BOOST_REQUIRE(p.effects.size() == 1u);
+    const Operation& update = p.operations[static_cast<std::size_t>(p.effects[0])];
+    BOOST_TEST(p.variables[static_cast<std::size_t>(p.operations[static_cast<std::size_t>(update.operand[0])].attribute)].path.view() == "w");
 }
 
-BOOST_AUTO_TEST_CASE(the_first_layer_needs_no_derivative_of_its_input) {
-    const Program p = programs::differentiated<programs::Mlp, programs::CrossEntropy>();
-    BOOST_TEST(programs::count(p, Kind::contract) == 5);         // two forward, two of kernels, one of the hidden layer
+BOOST_AUTO_TEST_CASE(a_rejected_program_passes_unchanged) {
+    Graph g(true);
+    g.reject("no");
+    BOOST_TEST(differentiate(g, Gradients::update).error.view() == "no");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
