@@ -106,8 +106,8 @@ template <class Vector, int Rows, int Vectors, bool Rest, bool Masked, class Epi
 #pragma clang loop unroll(disable)
 #endif
                     for (int i = 0; i < k; ++i) {
-                        // With 16 registers the masks are read again each time: there is no room for them beside the tile.
-                        [[maybe_unused]] const Tail* mask = register_count == 16 && L > 1 ? pin(tail.data()) : tail.data();
+                        // With 16 registers the masks are read again each time: there is no room for several beside the tile.
+                        [[maybe_unused]] const Tail* mask = register_count == 16 && Vectors > 1 && L > 1 ? pin(tail.data()) : tail.data();
                         auto load = [&](auto v) WEFT_LAMBDA {
                             if constexpr (Masked) return Vector::load(y + v * L, mask[v]);
                             else return Vector::load(y + v * L);
@@ -261,13 +261,13 @@ void contract(const Contraction& c, const Real* a, const Real* b, const Epilogue
 
 /// The tile for at most m_bound rows and n columns: the cheapest of a short list, by FMAs, loads and the latency of short chains.
 constexpr TileChoice choose_tile(int m_bound, int n, int lanes, int registers = register_count) {
-    constexpr TileChoice small[] = {{6, 2}, {12, 1}, {4, 3}, {3, 4}, {2, 4}, {8, 1}, {4, 2}, {4, 1}, {1, 8}, {1, 4}, {1, 2}, {1, 1}};
+    constexpr TileChoice small[] = {{6, 2}, {12, 1}, {4, 3}, {3, 4}, {2, 4}, {8, 1}, {7, 1}, {4, 2}, {4, 1}, {1, 8}, {1, 4}, {1, 2}, {1, 1}};
     constexpr TileChoice large[] = {{12, 2}, {6, 4}, {8, 3}, {16, 1}, {8, 2}, {4, 4}, {2, 8}, {4, 2}, {4, 1}, {1, 8}, {1, 4}, {1, 1}};
     const TileChoice* list = registers >= 32 ? large : small;
     TileChoice best = list[0];
     long cost = -1;
     int vectors = (n + lanes - 1) / lanes;
-    for (int i = 0; i < 12; ++i) {
+    for (int i = 0, count = registers >= 32 ? 12 : 13; i < count; ++i) {
         TileChoice t = list[i];
         int rest = detail::rest_rows(t.rows), full = m_bound / t.rows, left = m_bound % t.rows;
         int give = detail::given_up(t.rows, left);
