@@ -17,8 +17,8 @@ template <class Real>
 inline constexpr int lanes = kernels::cpu::native_lanes<Real>;
 
 /// A program on the CPU. `Source` is a named type with `plan` and `body` (frozen), `variable_offset` (array: elements into the model's range,
-/// by variable) and `slot_stride`.
-template <class Source, class Real>
+/// by variable) and `slot_stride`. Lanes is that of a register or 1, which gives the same bits.
+template <class Source, class Real, int Lanes = lanes<Real>>
 struct CpuProgram {
     static constexpr const auto& plan = Source::plan;
     static constexpr const auto& body = Source::body;
@@ -135,7 +135,7 @@ struct CpuProgram {
 
         template <std::size_t... C>
         static constexpr KernelFunction<Real> select(std::index_sequence<C...>) {
-            constexpr int L = lanes<Real>;
+            constexpr int L = Lanes;
             if constexpr (value.kernel == Kernel::contract) return &contract_tiles<Real, L, value.rows, value.vectors, value.tail, value.code[C]...>;
             else if constexpr (value.kernel == Kernel::lanes) return &contract_lanes<Real, L, value.code[C]...>;
             else if constexpr (value.kernel == Kernel::rows) return &run_rows<Real, L, value.code[C]...>;
