@@ -149,6 +149,10 @@ constexpr Tensor depthwise_convolution(Tensor x, Tensor kernel, const Convolutio
     Graph& g = *x.graph;
     if (g.failed()) return g.nothing();
     const Shape a = x.full_shape(), k = kernel.full_shape();
+    if (a.rank != 4 || k.rank != 4 || !(k[2] == a[3])) {
+        g.reject("convolves the channels of ", x.shape(), " with a kernel of ", kernel.shape());
+        return g.nothing();
+    }
     const auto rows = convolution_extent(a[1].constant, k[0].constant, options.strides.height, options.dilation.height, options.same);
     const auto columns = convolution_extent(a[2].constant, k[1].constant, options.strides.width, options.dilation.width, options.same);
     const bool single = k[3] == Extent{1};

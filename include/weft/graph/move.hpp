@@ -115,7 +115,16 @@ constexpr Tensor slice(Tensor x, int axis, Extent start, Extent end, int step = 
     m.low[a] = start;
     m.step[a] = step;
     Shape s = x.full_shape();
-    const Extent length = end - start;
+    const Extent length = end - start, rest = s[a] - end;
+    const auto negative = [](Extent e) { return e.batch < 0 || (e.batch == 0 && e.constant < 0); };
+    if (step < 1 || negative(start) || negative(length) || (rest.batch == 0 && rest.constant < 0)) {
+        g.reject("slices axis ", axis, " of ", x.shape(), ": needs 0 <= start <= end <= extent and a step of 1 or more");
+        return g.nothing();
+    }
+    if (length.batch % step != 0 || (length.batch != 0 && length.constant % step != 0)) {
+        g.reject("slices axis ", axis, " of ", x.shape(), " by ", step, ": the step must divide a number of rows");
+        return g.nothing();
+    }
     s.extent[a] = length.batch == 0 ? Extent{(length.constant + step - 1) / step} : length / step;
     return slice_full(x, m, s);
 }

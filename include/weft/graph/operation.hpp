@@ -143,7 +143,7 @@ constexpr bool natural_less(std::string_view a, std::string_view b) {
             ++i, ++j;
         }
     }
-    return i == a.size() && j < b.size();
+    return i == a.size() && (j < b.size() || a < b);         // 1 and 01 are one number, but two names
 }
 
 /// What an initializer fills: the elements of one parameter or state, as Reals of either width.

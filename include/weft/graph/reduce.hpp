@@ -100,6 +100,7 @@ constexpr Tensor max(Tensor x, int axis) {
 /// Position of the (first) largest element along one axis.
 constexpr Tensor argmax(Tensor x, int axis = -1) {
     const unsigned bits = detail::axis_bits(x, axis);
+    if ((bits & (bits - 1)) != 0) x.graph->reject("takes the argmax over all axes of ", x.shape(), ": needs one axis");
     if (x.graph->failed()) return x.graph->nothing();
     return detail::reduction(Reduction::argmax, x, bits);
 }

@@ -32,6 +32,10 @@ constexpr Tensor max_pool(Tensor x, Size size, const ConvolutionOptions& options
     Graph& g = *x.graph;
     if (g.failed()) return g.nothing();
     const Shape a = x.full_shape();
+    if (a.rank != 4) {
+        g.reject("pools ", x.shape(), ": needs images of height x width x channels");
+        return g.nothing();
+    }
     const auto rows = convolution_extent(a[1].constant, size.height, options.strides.height, 1, options.same);
     const auto columns = convolution_extent(a[2].constant, size.width, options.strides.width, 1, options.same);
     Window w;
@@ -47,6 +51,10 @@ constexpr Tensor average_pool(Tensor x, Size size, const ConvolutionOptions& opt
     Graph& g = *x.graph;
     if (g.failed()) return g.nothing();
     const Shape a = x.full_shape();
+    if (a.rank != 4) {
+        g.reject("pools ", x.shape(), ": needs images of height x width x channels");
+        return g.nothing();
+    }
     const int channels = a[3].constant;
     const Tensor y = depthwise_convolution(x, g.constant(1, {size.height, size.width, channels, 1}), options);
     if (!options.same) return y * (1.0 / (size.height * size.width));
