@@ -80,4 +80,13 @@ BOOST_AUTO_TEST_CASE(what_does_not_fit_is_named) {
     BOOST_TEST(c.error.view() == "convolves a tensor of 5 x 5 x 3 with a kernel of a tensor of 3 x 3 x 2 x 4 in 1 groups");
 }
 
+BOOST_AUTO_TEST_CASE(a_depthwise_kernel_has_the_channels_of_the_image) {
+    Graph g;
+    const Tensor x = g.input({5, 5, 4});
+    depthwise_convolution(x, g.constant(1, {3, 3, 4, 2}));
+    BOOST_TEST(g.error.view() == "");
+    depthwise_convolution(x, g.constant(1, {3, 3, 2, 4}));
+    BOOST_TEST(g.error.view() == "convolves the channels of a tensor of 5 x 5 x 4 with a kernel of a tensor of 3 x 3 x 2 x 4");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

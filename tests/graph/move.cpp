@@ -73,4 +73,21 @@ BOOST_AUTO_TEST_CASE(what_does_not_fit_is_named) {
     BOOST_TEST(message([](Tensor x) { transpose(x.graph->input({})); }) == "transposes a tensor of rank 1: needs two axes");
 }
 
+BOOST_AUTO_TEST_CASE(slices_beyond_the_end_are_rejected) {
+    const auto message = [](Extent start, Extent end, int step, int axis = 0) {
+        Graph g;
+        slice(g.input({3}), axis, start, end, step);
+        return std::string(g.error.view());
+    };
+    const std::string why = "slices axis 0 of a vector of 3: needs 0 <= start <= end <= extent and a step of 1 or more";
+    BOOST_TEST(message(0, 3, 2) == "");
+    BOOST_TEST(message(0, 4, 1) == why);
+    BOOST_TEST(message(-1, 2, 1) == why);
+    BOOST_TEST(message(2, 1, 1) == why);
+    BOOST_TEST(message(0, 2, 0) == why);
+    BOOST_TEST(message(0, Extent(1, 1), 1, axes::batch) != "");
+    BOOST_TEST(message(1, batch_extent, 1, axes::batch) == "");
+    BOOST_TEST(message(0, batch_extent, 2, axes::batch) == "slices axis -1000 of a vector of 3 by 2: the step must divide a number of rows");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -58,4 +58,8 @@ BOOST_AUTO_TEST_CASE(tables_are_compared_by_content) {
     BOOST_TEST(!(v == w));
 }
 
+BOOST_AUTO_TEST_CASE(names_that_differ_in_zeros_have_an_order) {
+    BOOST_TEST((natural_less("a01", "a1") != natural_less("a1", "a01")));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -55,4 +55,12 @@ BOOST_AUTO_TEST_CASE(an_axis_that_is_not_there_is_named) {
     BOOST_TEST(g.error.view() == "reduces axis 1 of a vector of 3");
 }
 
+BOOST_AUTO_TEST_CASE(argmax_needs_one_axis) {
+    Graph g;
+    argmax(g.input({3}), axes::all);
+    BOOST_TEST(g.error.view() == "");
+    argmax(g.input({2, 3}), axes::all);
+    BOOST_TEST(g.error.view() == "takes the argmax over all axes of a tensor of 2 x 3: needs one axis");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
