@@ -47,7 +47,7 @@ template <unsigned Scope, int Level, std::uint64_t... Code, class Vector>
 }
 
 /// The pointwise work behind a contraction. The accumulators of a tile reach it through memory and a pointer to `finish`: the tiles of all
-/// groups are then the same code, which is most of what compiling a network costs, and a long epilogue takes no registers from the sums.
+/// groups are then the same code, compiled once, and a long epilogue takes no registers from the sums.
 template <class Real, int Lanes>
 struct Epilogue {
     using Vector = simd<Real, Lanes>;
@@ -56,14 +56,15 @@ struct Epilogue {
     const Pointer<Real>* slots;
     std::uint32_t step;
 
-    [[gnu::always_inline]] void apply_tile(const Real* tile, int rows, int vectors, std::ptrdiff_t row, std::ptrdiff_t row_step, int column, int valid) const {
+    [[gnu::always_inline]] void apply_tile(const Real* tile, int rows, int vectors, std::ptrdiff_t row, std::ptrdiff_t row_step, int column,
+                                           int valid) const {
         finish(slots, step, tile, rows, vectors, row, row_step, column, valid);
     }
 };
 
 template <class Real, int Lanes, bool Tail, std::uint64_t... Code>
-[[gnu::noinline]] void finish_tile(const Pointer<Real>* slots, std::uint32_t step, const Real* tile, int rows, int vectors, std::ptrdiff_t row,
-                                   std::ptrdiff_t row_step, int column, int valid) {
+[[gnu::noinline]] void finish_tile(const Pointer<Real>* slots, std::uint32_t step, const Real* tile, int rows, int vectors,
+                                   std::ptrdiff_t row, std::ptrdiff_t row_step, int column, int valid) {
     using Vector = simd<Real, Lanes>;
     constexpr std::size_t count = slot_count<Code...>();
     Pointer<Real> local[count + 1];                         // a copy: the stores cannot change it
@@ -107,7 +108,8 @@ void contract_tiles(const Call& call, const Slot* slots, const Context<Real>& co
     c.k = k.extent, c.a_k = k.a, c.b_k = k.b;
     c.n = call.columns.constant;
     const detail::Epilogue<Real, Lanes> epilogue{&detail::finish_tile<Real, Lanes, Tail, Code...>, pointers.at, context.step};
-    kernels::cpu::contract<Real, Rows, Vectors, Tail, detail::Epilogue<Real, Lanes>, Lanes>(c, pointers.at[0].at, pointers.at[1].at, epilogue);
+    kernels::cpu::contract<Real, Rows, Vectors, Tail, detail::Epilogue<Real, Lanes>, Lanes>(c, pointers.at[0].at, pointers.at[1].at,
+                                                                                            epilogue);
 }
 
 /// A contraction whose columns lie along a vector axis of both operands (depthwise convolution) or of none: one row at a time.
@@ -243,7 +245,8 @@ void run_rows(const Call& call, const Slot* slots, const Context<Real>& context)
                 std::tuple<detail::Accumulator<Vector, Word(Code).operation>...> accumulators;
                 auto pass = [&]<bool Tail>(std::bool_constant<Tail>, int column, int part, int count) WEFT_LAMBDA {
                     const Span span{r, column, count};
-                    execute_all<Vector, Tail, element, L, L == 0 ? Phase::varying : Phase::all, Code...>(registers, pointers.at, context.step, span);
+                    execute_all<Vector, Tail, element, L, L == 0 ? Phase::varying : Phase::all, Code...>(registers, pointers.at,
+                                                                                                         context.step, span);
                     [&]<int... I>(std::integer_sequence<int, I...>) WEFT_LAMBDA {
                         (
                             [&]() WEFT_LAMBDA {
@@ -265,7 +268,8 @@ void run_rows(const Call& call, const Slot* slots, const Context<Real>& context)
                 [&]<int... I>(std::integer_sequence<int, I...>) WEFT_LAMBDA {
                     (
                         [&]() WEFT_LAMBDA {
-                            if constexpr (selected<element, L, Code> && Word(Code).operation >= row_sum) registers[I] = Vector(std::get<I>(accumulators).total());
+                            if constexpr (selected<element, L, Code> && Word(Code).operation >= row_sum)
+                                registers[I] = Vector(std::get<I>(accumulators).total());
                         }(),
                         ...);
                 }(std::make_integer_sequence<int, length>{});
