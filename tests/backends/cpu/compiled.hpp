@@ -41,7 +41,8 @@ template <class Definition, class Real, class Program = cpu::CpuProgram<Definiti
 rp::Results step(const reference::Environment<double>& env, int batch) {
     constexpr Real nan = std::numeric_limits<Real>::quiet_NaN();
     const auto& program = Definition::plan.program;
-    std::vector<Real> arena(static_cast<std::size_t>(Program::arena_elements) + 64, nan), variables(static_cast<std::size_t>(Definition::slot_stride), nan);
+    std::vector<Real> arena(static_cast<std::size_t>(Program::arena_elements) + 64, nan),
+        variables(static_cast<std::size_t>(Definition::slot_stride), nan);
     std::vector<Real> slots(static_cast<std::size_t>(Definition::slot_stride), Real(0));
     std::vector<std::vector<Real>> reals(program.inputs.size());
     std::vector<std::vector<int>> integers(program.inputs.size());
@@ -60,9 +61,11 @@ rp::Results step(const reference::Environment<double>& env, int batch) {
         integers[i].assign(count, std::numeric_limits<int>::max());
         std::copy(x.begin(), x.end(), reals[i].begin());
         if (program.inputs[i].rank == 1) std::copy(x.begin(), x.end(), integers[i].begin());
-        context.region[cpu::input + static_cast<int>(i)] = program.inputs[i].rank == 1 ? static_cast<void*>(integers[i].data()) : static_cast<void*>(reals[i].data());
+        context.region[cpu::input + static_cast<int>(i)] =
+            program.inputs[i].rank == 1 ? static_cast<void*>(integers[i].data()) : static_cast<void*>(reals[i].data());
     }
-    for (std::size_t v = 0; v < env.variables.size(); ++v) std::copy(env.variables[v].begin(), env.variables[v].end(), variables.begin() + Definition::variable_offset[v]);
+    for (std::size_t v = 0; v < env.variables.size(); ++v)
+        std::copy(env.variables[v].begin(), env.variables[v].end(), variables.begin() + Definition::variable_offset[v]);
     double members[64] = {env.scalars[0], env.scalars[1]};
     Program::run(context, members, env.iteration, keys.data());
 
@@ -74,12 +77,14 @@ rp::Results step(const reference::Environment<double>& env, int batch) {
     for (int e : program.effects) {
         const Operation& o = program.operations[static_cast<std::size_t>(e)];
         const auto v = static_cast<std::size_t>(program.operations[static_cast<std::size_t>(o.operand[0])].attribute);
-        const auto from = static_cast<std::ptrdiff_t>(Definition::variable_offset[v]), to = static_cast<std::ptrdiff_t>(Definition::variable_offset[v + 1]);
+        const auto from = static_cast<std::ptrdiff_t>(Definition::variable_offset[v]),
+                   to = static_cast<std::ptrdiff_t>(Definition::variable_offset[v + 1]);
         const std::string path(program.variables[v].path.view());
         r.value["new " + path].assign(variables.begin() + from, variables.begin() + to);
         if (o.kind == Kind::update) r.value["slot " + path].assign(slots.begin() + from, slots.begin() + to);
     }
-    for (std::size_t i = static_cast<std::size_t>(Program::arena_elements); i < arena.size(); ++i) BOOST_TEST(std::isnan(arena[i]), "writes behind the arena");
+    for (std::size_t i = static_cast<std::size_t>(Program::arena_elements); i < arena.size(); ++i)
+        BOOST_TEST(std::isnan(arena[i]), "writes behind the arena");
     return r;
 }
 

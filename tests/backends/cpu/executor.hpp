@@ -45,7 +45,9 @@ private:
     void execute(cpu::Scope scope, int level, std::ptrdiff_t row, std::ptrdiff_t column) {
         for (std::size_t i = 0; i < words.size(); ++i) {
             const Word& w = words[i];
-            if (w.scope != scope || (level >= 0 && static_cast<int>(w.level) != level) || w.operation == cpu::result || w.operation >= cpu::row_sum) continue;
+            if (w.scope != scope || (level >= 0 && static_cast<int>(w.level) != level) || w.operation == cpu::result
+                || w.operation >= cpu::row_sum)
+                continue;
             if (w.operation < 32) {
                 registers[i] = evaluate(static_cast<Pointwise>(w.operation), registers[w.a], registers[w.b], registers[w.c]);
                 continue;
@@ -67,7 +69,8 @@ private:
             case cpu::row_index: registers[i] = static_cast<double>(p.walk(row)); break;
             case cpu::random_number: {
                 const std::ptrdiff_t sample = p.divisor * p.pitch, first = row * p.pitch + column;
-                registers[i] = reference::random_element(p.key, static_cast<std::uint32_t>(first / sample), context.step, static_cast<std::uint32_t>(first % sample));
+                registers[i] = reference::random_element(p.key, static_cast<std::uint32_t>(first / sample), context.step,
+                                                         static_cast<std::uint32_t>(first % sample));
                 break;
             }
             case cpu::store: p.at[at] = registers[w.b]; break;
@@ -86,7 +89,8 @@ private:
         summed.push_back(c.k);
         walk(written, 0, 0, 0, 0, [&](std::ptrdiff_t a, std::ptrdiff_t b, std::ptrdiff_t row) {
             for (int j = 0; j < c.columns.at(n); ++j) {
-                const int step_a = e.kernel == cpu::Kernel::contract ? 0 : c.step_a, step_b = e.kernel == cpu::Kernel::contract ? 1 : c.step_b;
+                const int step_a = e.kernel == cpu::Kernel::contract ? 0 : c.step_a,
+                          step_b = e.kernel == cpu::Kernel::contract ? 1 : c.step_b;
                 double sum = 0;
                 walk(summed, 0, 0, 0, 0, [&](std::ptrdiff_t x, std::ptrdiff_t y, std::ptrdiff_t) {
                     sum += slots[0].at[a + x + j * step_a] * slots[1].at[b + y + j * step_b];
@@ -100,7 +104,9 @@ private:
     void walk(const std::vector<cpu::LoopCall>& loops, std::size_t depth, std::ptrdiff_t a, std::ptrdiff_t b, std::ptrdiff_t c, F f) {
         if (depth == loops.size()) return f(a, b, c);
         const cpu::LoopCall& l = loops[depth];
-        for (int i = 0; i < l.extent.at(n); ++i) walk(loops, depth + 1, a + i * std::ptrdiff_t{l.a.at(n)}, b + i * std::ptrdiff_t{l.b.at(n)}, c + i * std::ptrdiff_t{l.c.at(n)}, f);
+        for (int i = 0; i < l.extent.at(n); ++i)
+            walk(loops, depth + 1, a + i * std::ptrdiff_t{l.a.at(n)}, b + i * std::ptrdiff_t{l.b.at(n)}, c + i * std::ptrdiff_t{l.c.at(n)},
+                 f);
     }
     void rows() {
         int levels = 1;
@@ -164,7 +170,8 @@ inline Message run(const Plan& plan, const Program& body, const reference::Envir
         elements += v.shape.elements().constant;
     }
     places.slot_stride = elements;
-    std::vector<double> arena(static_cast<std::size_t>(plan.arena), nan), variables, slots(static_cast<std::size_t>(elements), 0.0), numbers(prelude.numbers.size() + 1);
+    std::vector<double> arena(static_cast<std::size_t>(plan.arena), nan), variables, slots(static_cast<std::size_t>(elements), 0.0),
+        numbers(prelude.numbers.size() + 1);
     for (const rp::Array& v : env.variables) variables.insert(variables.end(), v.begin(), v.end());
     std::vector<rp::Array> inputs = env.inputs;
     std::vector<std::vector<std::int32_t>> integers(inputs.size());
@@ -180,7 +187,8 @@ inline Message run(const Plan& plan, const Program& body, const reference::Envir
     context.region[cpu::scalars] = numbers.data();
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         integers[i].assign(inputs[i].begin(), inputs[i].end());
-        context.region[cpu::input + static_cast<int>(i)] = plan.program.inputs[i].rank == 1 ? static_cast<void*>(integers[i].data()) : static_cast<void*>(inputs[i].data());
+        context.region[cpu::input + static_cast<int>(i)] =
+            plan.program.inputs[i].rank == 1 ? static_cast<void*>(integers[i].data()) : static_cast<void*>(inputs[i].data());
     }
     for (int g : plan.order)
         for (int part = 0; part < cpu::parts_of(plan, g); ++part) {
@@ -191,7 +199,8 @@ inline Message run(const Plan& plan, const Program& body, const reference::Envir
                 if (plan.group(id) != g || plan.stored[static_cast<std::size_t>(id)] == 0 || part + 1 < cpu::parts_of(plan, g)) continue;
                 const rp::Array& e = expected[static_cast<std::size_t>(id)];
                 const double* at = arena.data() + plan.offset[static_cast<std::size_t>(id)];
-                if (rp::error_of(rp::Array(at, at + e.size()), e) > 1e-9) return Message() << "value " << id << " of group " << g << " differs";
+                if (rp::error_of(rp::Array(at, at + e.size()), e) > 1e-9)
+                    return Message() << "value " << id << " of group " << g << " differs";
             }
         }
     for (const Output& o : plan.program.outputs) {

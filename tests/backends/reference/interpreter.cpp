@@ -128,7 +128,8 @@ BOOST_AUTO_TEST_CASE(any_real_type_will_do) {
     wide.inputs = {{1, 2, 3, 4}};
     const auto a = reference::evaluate(g, single);
     const auto b = reference::evaluate(g, wide);
-    for (std::size_t i = 0; i < 4; ++i) BOOST_TEST(std::abs(static_cast<double>(a[static_cast<std::size_t>(y.id)][i]) - b[static_cast<std::size_t>(y.id)][i]) < 1e-7);
+    for (std::size_t i = 0; i < 4; ++i)
+        BOOST_TEST(std::abs(static_cast<double>(a[static_cast<std::size_t>(y.id)][i]) - b[static_cast<std::size_t>(y.id)][i]) < 1e-7);
 }
 
 BOOST_AUTO_TEST_CASE(a_batch_of_no_rows_is_no_work) {
