@@ -32,7 +32,8 @@ int main() {
         const auto row = xt::view(scores, i);
         const auto guess = static_cast<int>(xt::argmax(row)());
         if (guess != test.y(i))
-            misread.push_back(std::to_string(test.y(i)) + " read as " + std::to_string(guess) + "\n" + ascii_image(xt::view(test.x, i, xt::all(), xt::all(), 0)));
+            misread.push_back(std::to_string(test.y(i)) + " read as " + std::to_string(guess) + "\n"
+                              + ascii_image(xt::view(test.x, i, xt::all(), xt::all(), 0)));
     }
     if (!misread.empty()) std::cout << "\nSome that it misread:\n" << side_by_side(misread);
 

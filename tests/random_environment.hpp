@@ -60,7 +60,8 @@ inline Results run(const Program& p, int n, std::uint64_t seed, const Program* b
     Results r;
     for (const Output& o : p.outputs) r.value[std::string(o.name.view())] = values[static_cast<std::size_t>(o.operation)];
     for (int e : p.effects) {
-        const auto v = static_cast<std::size_t>(p.operations[static_cast<std::size_t>(p.operations[static_cast<std::size_t>(e)].operand[0])].attribute);
+        const auto v = static_cast<std::size_t>(
+            p.operations[static_cast<std::size_t>(p.operations[static_cast<std::size_t>(e)].operand[0])].attribute);
         const std::string path(p.variables[v].path.view());
         r.value["new " + path] = env.variables[v];
         if (v < env.slots.size() && !env.slots[v].empty()) r.value["slot " + path] = env.slots[v][0];

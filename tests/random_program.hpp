@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Random small programs of all primitives, and what is needed to run them: the passes are tested on these, because no library layer is in them.
+// Random small programs of all primitives, and what is needed to run them: the passes are tested on these, because no library layer is in
+// them.
 #pragma once
 #include <weft/core/weights.hpp>
 #include <weft/graph/functions.hpp>
@@ -237,7 +238,8 @@ private:
         case 0: return add(gather(parameter({classes, length}), labels), 2);
         case 1: {
             const auto [x, size] = pick_rank(3, 3);
-            if (x.id < 0 || !(x.full_shape()[0] == batch_extent) || !x.full_shape()[1].is_static() || x.full_shape()[1].constant < classes) return false;
+            if (x.id < 0 || !(x.full_shape()[0] == batch_extent) || !x.full_shape()[1].is_static() || x.full_shape()[1].constant < classes)
+                return false;
             return add(gather(x, labels, 1), size);
         }
         case 2: {
@@ -311,7 +313,8 @@ constexpr Program make(std::uint64_t seed) {
 constexpr Program optimizer() {
     Graph g(true);
     const Shape all{elements_extent};
-    const Tensor p = g.parameter("", all, SmallNumbers{}), d = g.input(all, Type::real, false), m = g.state("momentum", all, SmallNumbers{});
+    const Tensor p = g.parameter("", all, SmallNumbers{}), d = g.input(all, Type::real, false),
+                 m = g.state("momentum", all, SmallNumbers{});
     const Tensor rate = g.scalar(&Rate::learning_rate) / sqrt(g.iteration());
     const Tensor next = m * g.scalar(&Rate::momentum) - rate * d;
     g.assign(m, next);

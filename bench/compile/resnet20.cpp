@@ -10,13 +10,14 @@
 using namespace weft;
 
 template <int Filters, int Stride>
-using Body = Sequential<Conv2D<Filters, 3, same, strides<Stride>, no_bias>, BatchNormalization, ReLU, Conv2D<Filters, 3, same, no_bias>, BatchNormalization>;
+using Body = Sequential<Conv2D<Filters, 3, same, strides<Stride>, no_bias>, BatchNormalization, ReLU, Conv2D<Filters, 3, same, no_bias>,
+                        BatchNormalization>;
 template <int Filters>
 using Block = Sequential<Residual<Body<Filters, 1>>, ReLU>;
 template <int Filters>
 using Down = Sequential<Residual<Body<Filters, 2>, Sequential<Conv2D<Filters, 1, strides<2>, no_bias>, BatchNormalization>>, ReLU>;
-struct ResNet20 : Sequential<Input<32, 32, 3>, Conv2D<16, 3, same, no_bias>, BatchNormalization, ReLU, Block<16>, Block<16>, Block<16>, Down<32>,
-                             Block<32>, Block<32>, Down<64>, Block<64>, Block<64>, GlobalAveragePooling2D, Dense<10>> {};
+struct ResNet20 : Sequential<Input<32, 32, 3>, Conv2D<16, 3, same, no_bias>, BatchNormalization, ReLU, Block<16>, Block<16>, Block<16>,
+                             Down<32>, Block<32>, Block<32>, Down<64>, Block<64>, Block<64>, GlobalAveragePooling2D, Dense<10>> {};
 
 int main() {
     Model<ResNet20> model{{.seed = 1}};

@@ -97,8 +97,9 @@ void write_start(const std::string& path, const Model<Net>& model, const B& batc
     std::vector<std::size_t> x_shape{batch_count, BatchSize}, y_shape{batch_count, BatchSize};
     for (const Extent& e : Network<Net>::inference.inputs[0].without_batch()) x_shape.push_back(static_cast<std::size_t>(e.constant));
     if (std::is_same_v<typename B::Target, float>) y_shape.push_back(B::target);
-    std::vector<safetensors::Entry> entries{{"x", "F32", x_shape, std::as_bytes(std::span(x))},
-                                            {"y", std::string(safetensors::dtype_name<typename B::Target>()), y_shape, std::as_bytes(std::span(y))}};
+    std::vector<safetensors::Entry> entries{
+        {"x", "F32", x_shape, std::as_bytes(std::span(x))},
+        {"y", std::string(safetensors::dtype_name<typename B::Target>()), y_shape, std::as_bytes(std::span(y))}};
     for (std::size_t i = 0; i < Network<Net>::variable_count; ++i) {
         const Variable& v = Network<Net>::variables[i];
         std::vector<std::size_t> shape;
@@ -115,7 +116,8 @@ std::optional<Line> steps(const Settings& settings, const char* name) {
     constexpr bool labels = std::is_same_v<Loss, SparseCategoricalCrossentropy>;
     const Batches<Net, BatchSize, labels> batches;
     Model<Net> model{{.seed = 1}};
-    const std::string start = std::filesystem::temp_directory_path() / (std::string(name) + "-" + std::to_string(getpid()) + ".safetensors");
+    const std::string start =
+        std::filesystem::temp_directory_path() / (std::string(name) + "-" + std::to_string(getpid()) + ".safetensors");
     write_start<Net, Batches<Net, BatchSize, labels>, BatchSize>(start, model, batches);
     bench::Peer peer(settings.peer, name);
     peer.load(start);
@@ -131,7 +133,8 @@ std::optional<Line> steps(const Settings& settings, const char* name) {
     line.name = name;
     for (int count : {1, 1, 1, 17}) {                       // the losses of steps 1, 2, 3 and 20
         const double ours = run(count), theirs = peer.run(count).value, d = std::abs(ours - theirs) / std::max(1.0, std::abs(theirs));
-        if (!(d <= 1e-4)) throw std::runtime_error(std::string(name) + ": losses differ, " + std::to_string(ours) + " and " + std::to_string(theirs));
+        if (!(d <= 1e-4))
+            throw std::runtime_error(std::string(name) + ": losses differ, " + std::to_string(ours) + " and " + std::to_string(theirs));
         line.difference = std::max(line.difference, d);
     }
     const int theirs = std::max(8, static_cast<int>(0.1 / (peer.run(8).seconds / 8)));
@@ -150,7 +153,8 @@ std::optional<Line> steps(const Settings& settings, const char* name) {
 }
 
 /// A fit of 10 epochs of the digits from the start to the end, as a user writes it; the value is the accuracy on the test part.
-double fit_digits(const data::Dataset<data::Images, data::Labels>& train, const data::Dataset<data::Images, data::Labels>& test, std::uint64_t seed) {
+double fit_digits(const data::Dataset<data::Images, data::Labels>& train, const data::Dataset<data::Images, data::Labels>& test,
+                  std::uint64_t seed) {
     Model<Digits> model{{.seed = seed}};
     Trainer<Digits, SparseCategoricalCrossentropy, Optimizer, 32> trainer{model};
     xt::xtensor<float, 4> x({32, 8, 8, 1});
@@ -205,12 +209,13 @@ void write_results(const Settings& settings, const std::vector<Line>& lines) {
     const std::filesystem::path folder = bench::bench_folder() / "results";
     std::filesystem::create_directories(folder);
     std::ofstream file(folder / ("training-" + settings.peer + "-" + date + ".json"));
-    file << "{\"date\": \"" << date << "\", \"peer\": \"" << settings.peer << "\", \"compiler\": \"" << __VERSION__ << "\", \"lanes\": " << cpu::lanes<float>
-         << ", \"rounds\": " << settings.rounds << ", \"cases\": [";
+    file << "{\"date\": \"" << date << "\", \"peer\": \"" << settings.peer << "\", \"compiler\": \"" << __VERSION__
+         << "\", \"lanes\": " << cpu::lanes<float> << ", \"rounds\": " << settings.rounds << ", \"cases\": [";
     const char* between = "\n";
     for (const Line& l : lines) {
         file << between << "  {\"case\": \"" << l.name << "\", \"median_seconds\": " << l.median << ", \"minimum_seconds\": " << l.minimum
-             << ", \"peer_median_seconds\": " << l.peer_median << ", \"peer_minimum_seconds\": " << l.peer_minimum << ", \"difference\": " << l.difference << "}";
+             << ", \"peer_median_seconds\": " << l.peer_median << ", \"peer_minimum_seconds\": " << l.peer_minimum
+             << ", \"difference\": " << l.difference << "}";
         between = ",\n";
     }
     file << "\n]}\n";
@@ -231,8 +236,9 @@ int main(int argc, char** argv) {
     auto add = [&](auto make) {
         try {
             if (const std::optional<Line> l = make()) {
-                std::printf("%-22s median %10.1f us, %s %10.1f us: ratio %6.2f, of minima %6.2f (difference %.1e)\n", l->name.c_str(), l->median * 1e6,
-                            settings.peer.c_str(), l->peer_median * 1e6, l->peer_median / l->median, l->peer_minimum / l->minimum, l->difference);
+                std::printf("%-22s median %10.1f us, %s %10.1f us: ratio %6.2f, of minima %6.2f (difference %.1e)\n", l->name.c_str(),
+                            l->median * 1e6, settings.peer.c_str(), l->peer_median * 1e6, l->peer_median / l->median,
+                            l->peer_minimum / l->minimum, l->difference);
                 std::fflush(stdout);
                 lines.push_back(*l);
             }

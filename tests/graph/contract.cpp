@@ -12,7 +12,9 @@ BOOST_AUTO_TEST_SUITE(graph_contract)
 using Expression = std::vector<Tensor>;
 
 BOOST_AUTO_TEST_CASE(products_have_their_derivatives) {
-    check_derivatives({{4}, {3}}, [](Graph& g, const Expression& x) { return matmul(tanh(x[0]), matmul(permute_full(x[0], {1, 0}), x[1])) + g.constant(0); });
+    check_derivatives({{4}, {3}}, [](Graph& g, const Expression& x) {
+        return matmul(tanh(x[0]), matmul(permute_full(x[0], {1, 0}), x[1])) + g.constant(0);
+    });
     check_derivatives({{3, 4}, {4, 2}}, [](Graph&, const Expression& x) { return matmul(square(x[0]), x[1]); });
     check_derivatives({{3, 4}}, [](Graph&, const Expression& x) { return matmul(x[0], transpose(x[0])); });
     check_derivatives({{3, 4}}, [](Graph&, const Expression& x) { return matmul(x[0], sum(square(reshape(x[0], {4, 3})), axes::batch)); });
@@ -43,7 +45,8 @@ BOOST_AUTO_TEST_CASE(a_convolution_is_what_its_formula_says) {
     const Array x = numbers(h * w * c, 1), k = numbers(3 * 2 * c * f, 2);
     for (bool same : {false, true}) {
         const ConvolutionOptions o{.strides = Size{2, 1}, .dilation = Size{1, 2}, .same = same};
-        const Array y = evaluate_on({{1, h, w, c}, {3, 2, c, f}}, {x, k}, [&](Graph&, const Expression& e) { return convolution(e[0], e[1], o); });
+        const Array y =
+            evaluate_on({{1, h, w, c}, {3, 2, c, f}}, {x, k}, [&](Graph&, const Expression& e) { return convolution(e[0], e[1], o); });
         const int rows = same ? 3 : 2, columns = same ? 6 : 4, low_h = same ? 1 : 0, low_w = same ? 1 : 0;
         BOOST_REQUIRE(y.size() == static_cast<std::size_t>(rows * columns * f));
         double worst = 0;
@@ -55,7 +58,9 @@ BOOST_AUTO_TEST_CASE(a_convolution_is_what_its_formula_says) {
                         for (int q = 0; q < 2; ++q)
                             for (int l = 0; l < c; ++l) {
                                 const int a = 2 * i + p - low_h, b = j + 2 * q - low_w;
-                                if (a >= 0 && a < h && b >= 0 && b < w) sum += x[static_cast<std::size_t>((a * w + b) * c + l)] * k[static_cast<std::size_t>(((p * 2 + q) * c + l) * f + m)];
+                                if (a >= 0 && a < h && b >= 0 && b < w)
+                                    sum += x[static_cast<std::size_t>((a * w + b) * c + l)]
+                                           * k[static_cast<std::size_t>(((p * 2 + q) * c + l) * f + m)];
                             }
                     worst = std::max(worst, std::abs(sum - y[static_cast<std::size_t>((i * columns + j) * f + m)]));
                 }
@@ -73,7 +78,8 @@ BOOST_AUTO_TEST_CASE(same_padding_puts_the_odd_zero_at_the_end) {
 BOOST_AUTO_TEST_CASE(what_does_not_fit_is_named) {
     Graph a, b, c;
     matmul(a.input({3}), a.input({4, 2}, Type::real, false));
-    BOOST_TEST(a.error.view() == "multiplies a vector of 3 by a tensor of 4 x 2: the last extent of the first must be the last but one of the second");
+    BOOST_TEST(a.error.view()
+               == "multiplies a vector of 3 by a tensor of 4 x 2: the last extent of the first must be the last but one of the second");
     matmul(b.input({2, 3, 4}), b.input({5, 4, 2}));
     BOOST_TEST(b.error.view() == "multiplies a tensor of 2 x 3 x 4 by a tensor of 5 x 4 x 2: leading extents differ");
     convolution(c.input({5, 5, 3}), c.input({3, 3, 2, 4}, Type::real, false));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Helpers of the tests of primitives: the value of a graph that a function writes, and its derivatives against central differences in double.
+// Helpers of the tests of primitives: the value of a graph that a function writes, and its derivatives against central differences in
+// double.
 #pragma once
 #include <check.hpp>
 #include <weft/graph/functions.hpp>

@@ -30,7 +30,8 @@ BOOST_AUTO_TEST_CASE(softmax_is_shifted_and_sums_to_one) {
 
 BOOST_AUTO_TEST_CASE(picking_and_one_hot_choose_by_index) {
     BOOST_TEST((evaluate_on({{2}}, {{2, 0}}, [](Graph&, const Expression& e) { return one_hot(e[0], 3); }) == Array{0, 0, 1, 1, 0, 0}));
-    BOOST_TEST((evaluate_on({{2, 3}, {2}}, {{1, 2, 3, 4, 5, 6}, {2, 0}}, [](Graph&, const Expression& e) { return pick(e[0], e[1]); }) == Array{3, 4}));
+    BOOST_TEST((evaluate_on({{2, 3}, {2}}, {{1, 2, 3, 4, 5, 6}, {2, 0}}, [](Graph&, const Expression& e) { return pick(e[0], e[1]); })
+                == Array{3, 4}));
 }
 
 BOOST_AUTO_TEST_CASE(normal_numbers_have_mean_0_and_variance_1) {

@@ -69,7 +69,10 @@ BOOST_AUTO_TEST_CASE(what_does_not_fit_is_named) {
     BOOST_TEST(message([](Tensor x) { pad(x, -3, 0, 1); }) == "pads axis -3 of a tensor of 2 x 3");
     BOOST_TEST(message([](Tensor x) { reverse(x, 5); }) == "reverses axis 5 of a tensor of 2 x 3");
     BOOST_TEST(message([](Tensor x) { squeeze(x, 0); }) == "squeezes axis 0 of a tensor of 2 x 3: its extent must be 1");
-    BOOST_TEST(message([](Tensor x) { concatenate(1, x, x.graph->input({3, 3})); }) == "joins a tensor of 2 x 3 and a tensor of 3 x 3: all axes but one must agree");
+    BOOST_TEST(message([](Tensor x) {
+                   concatenate(1, x, x.graph->input({3, 3}));
+               })
+               == "joins a tensor of 2 x 3 and a tensor of 3 x 3: all axes but one must agree");
     BOOST_TEST(message([](Tensor x) { transpose(x.graph->input({})); }) == "transposes a tensor of rank 1: needs two axes");
 }
 
@@ -87,7 +90,8 @@ BOOST_AUTO_TEST_CASE(slices_beyond_the_end_are_rejected) {
     BOOST_TEST(message(0, 2, 0) == why);
     BOOST_TEST(message(0, Extent(1, 1), 1, axes::batch) != "");
     BOOST_TEST(message(1, batch_extent, 1, axes::batch) == "");
-    BOOST_TEST(message(0, batch_extent, 2, axes::batch) == "slices axis -1000 of a vector of 3 by 2: the step must divide a number of rows");
+    BOOST_TEST(message(0, batch_extent, 2, axes::batch)
+               == "slices axis -1000 of a vector of 3 by 2: the step must divide a number of rows");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -30,7 +30,9 @@ BOOST_AUTO_TEST_CASE(functions_have_their_derivatives) {
 }
 
 BOOST_AUTO_TEST_CASE(two_operands_have_their_derivatives) {
-    const auto check = [](auto f) { check_derivatives({{3, 4}, {4}}, [&](Graph&, const Expression& x) { return f(x[0], expand_dims(x[1], 0)); }); };
+    const auto check = [](auto f) {
+        check_derivatives({{3, 4}, {4}}, [&](Graph&, const Expression& x) { return f(x[0], expand_dims(x[1], 0)); });
+    };
     check([](Tensor a, Tensor b) { return (a + b) * (a - b); });
     check([](Tensor a, Tensor b) { return a / (square(b) + 0.5); });
     check([](Tensor a, Tensor b) { return maximum(a, b) * minimum(a, b) * a; });
@@ -60,7 +62,9 @@ BOOST_AUTO_TEST_CASE(relu_has_slope_0_at_0_and_keeps_nan) {
 
 BOOST_AUTO_TEST_CASE(a_tie_of_two_goes_to_the_first) {
     const auto slopes = [](int which) {
-        return evaluate_on({{1}, {1}}, {{2}, {2}}, [&](Graph&, const Expression& x) { return gradient(maximum(x[0], x[1]), x[static_cast<std::size_t>(which)]); })[0];
+        return evaluate_on({{1}, {1}}, {{2}, {2}}, [&](Graph&, const Expression& x) {
+            return gradient(maximum(x[0], x[1]), x[static_cast<std::size_t>(which)]);
+        })[0];
     };
     BOOST_TEST(slopes(0) == 1);
     BOOST_TEST(slopes(1) == 0);
@@ -76,14 +80,16 @@ BOOST_AUTO_TEST_CASE(shapes_broadcast_from_the_last_axis) {
 BOOST_AUTO_TEST_CASE(shapes_that_do_not_fit_are_named) {
     Graph g;
     const Tensor bad = g.input({3}) + g.input({4});
-    BOOST_TEST(g.error.view() == "combines a tensor of n x 3 with a tensor of n x 4: extents must be equal or 1, counted from the last axis");
+    BOOST_TEST(g.error.view()
+               == "combines a tensor of n x 3 with a tensor of n x 4: extents must be equal or 1, counted from the last axis");
     BOOST_TEST(text(bad.full_shape()) == "()");
     exp(bad) * bad;                                     // what follows is silent
     BOOST_TEST(g.error.view().find("combines") == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(compile_time_values_agree_with_run_time) {
-    static_assert(evaluate(Pointwise::maximum, 1.0, 2.0) == 2 && evaluate(Pointwise::choose, 0.0, 1.0, 2.0) == 2 && evaluate(Pointwise::sign, -3.0) == -1);
+    static_assert(evaluate(Pointwise::maximum, 1.0, 2.0) == 2 && evaluate(Pointwise::choose, 0.0, 1.0, 2.0) == 2
+                  && evaluate(Pointwise::sign, -3.0) == -1);
     constexpr double at_compile_time = evaluate(Pointwise::softplus, 0.7);
     volatile double x = 0.7;
     BOOST_TEST(at_compile_time == evaluate(Pointwise::softplus, static_cast<double>(x)));

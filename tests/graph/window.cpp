@@ -40,7 +40,11 @@ BOOST_AUTO_TEST_CASE(zeros_of_padding_are_no_elements) {
 
 BOOST_AUTO_TEST_CASE(average_pool_divides_by_the_elements_inside) {
     BOOST_TEST(values_of(image, [](const Tensors& x) { return average_pool(x[0], {3, 2}, {.strides = 2}); }) == "3 1.666666667");
-    BOOST_TEST(values_of(image, [](const Tensors& x) { return average_pool(x[0], {2, 2}, {.strides = 2, .same = true}); }) == "3.25 1.5 2.5 2");
+    BOOST_TEST(values_of(image,
+                         [](const Tensors& x) {
+                             return average_pool(x[0], {2, 2}, {.strides = 2, .same = true});
+                         })
+               == "3.25 1.5 2.5 2");
 }
 
 BOOST_AUTO_TEST_CASE(a_tie_passes_the_gradient_to_the_first_element_of_the_window) {

@@ -59,7 +59,8 @@ Errors train(const std::string& name, Optimizer optimizer) {
     Errors errors;
     errors.loss = error(losses, twin.at("losses").values);
     for (const Variable& v : Network<Net>::variables)
-        errors.parameter = std::max(errors.parameter, error(model.parameter(v.path.view()), twin.at("final/" + std::string(v.path.view())).values));
+        errors.parameter =
+            std::max(errors.parameter, error(model.parameter(v.path.view()), twin.at("final/" + std::string(v.path.view())).values));
     errors.output = error(predict(model, x), twin.at("output").values);
     BOOST_TEST_MESSAGE(name << ": parameters " << errors.parameter << ", losses " << errors.loss << ", outputs " << errors.output);
     return errors;

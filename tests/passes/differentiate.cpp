@@ -35,7 +35,8 @@ BOOST_AUTO_TEST_CASE(frozen_parameters_states_and_unread_parameters_get_none) {
     const Program p = differentiate(simplify(g), Gradients::update);
     BOOST_REQUIRE(p.effects.size() == 1u);
     const Operation& update = p.operations[static_cast<std::size_t>(p.effects[0])];
-    BOOST_TEST(p.variables[static_cast<std::size_t>(p.operations[static_cast<std::size_t>(update.operand[0])].attribute)].path.view() == "w");
+    BOOST_TEST(p.variables[static_cast<std::size_t>(p.operations[static_cast<std::size_t>(update.operand[0])].attribute)].path.view()
+               == "w");
 }
 
 BOOST_AUTO_TEST_CASE(a_rejected_program_passes_unchanged) {

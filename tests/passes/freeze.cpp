@@ -41,8 +41,10 @@ BOOST_AUTO_TEST_CASE(messages_are_frozen_too) {
 }
 
 BOOST_AUTO_TEST_CASE(a_plan_comes_back_as_it_went) {
-    static constexpr auto frozen = freeze_plan<Source>([] { return plan_memory(order(fuse(thaw(Source::value), {.lanes = 8, .alignment = 16, .batch = 4}))); });
-    const Plan expected = plan_memory(order(fuse(thaw(Source::value), {.lanes = 8, .alignment = 16, .batch = 4}))), back = thaw_plan(frozen);
+    static constexpr auto frozen =
+        freeze_plan<Source>([] { return plan_memory(order(fuse(thaw(Source::value), {.lanes = 8, .alignment = 16, .batch = 4}))); });
+    const Plan expected = plan_memory(order(fuse(thaw(Source::value), {.lanes = 8, .alignment = 16, .batch = 4}))),
+               back = thaw_plan(frozen);
     BOOST_TEST(back.arena == expected.arena);
     BOOST_TEST(back.order == expected.order, boost::test_tools::per_element());
     BOOST_TEST(back.offset == expected.offset, boost::test_tools::per_element());

@@ -54,8 +54,12 @@ BOOST_AUTO_TEST_CASE(strides_dilation_and_groups_keep_all_three) {
     for (int variant = 0; variant < 8; ++variant) {
         Graph g(true);
         const Tensor x = g.input({9, 8, 4});
-        const Tensor y = convolution(tanh(x * g.parameter("scale", {4}, Zeros{})), g.parameter("kernel", {3, 2, (variant & 4) != 0 ? 2 : 4, 6}, Zeros{}),
-                                     {.strides = Size{1 + variant % 2, 2}, .dilation = Size{1 + variant / 2 % 2, 1}, .same = (variant & 2) != 0, .groups = (variant & 4) != 0 ? 2 : 1});
+        const Tensor y =
+            convolution(tanh(x * g.parameter("scale", {4}, Zeros{})), g.parameter("kernel", {3, 2, (variant & 4) != 0 ? 2 : 4, 6}, Zeros{}),
+                        {.strides = Size{1 + variant % 2, 2},
+                         .dilation = Size{1 + variant / 2 % 2, 1},
+                         .same = (variant & 2) != 0,
+                         .groups = (variant & 4) != 0 ? 2 : 1});
         g.outputs.push_back({Path("loss"), mean(square(y)).id});
         const Facts after = facts(match(gradients_of(g)));
         BOOST_TEST(after.contractions == 3);

@@ -12,7 +12,8 @@ namespace {
 
 int identities(const Program& p) {
     int count = 0;
-    for (const Operation& o : p.operations) count += o.kind == Kind::pointwise && o.code == static_cast<unsigned char>(Pointwise::identity) ? 1 : 0;
+    for (const Operation& o : p.operations)
+        count += o.kind == Kind::pointwise && o.code == static_cast<unsigned char>(Pointwise::identity) ? 1 : 0;
     return count;
 }
 Program made(Graph& g, Tensor y) {

@@ -82,7 +82,8 @@ BOOST_AUTO_TEST_CASE(an_update_in_the_group_that_reads_the_weight_is_found) {
     Plan p = plan(complete(g));
     const int e = effect_on(p, "w");
     for (int i = 0; i < p.program.size(); ++i)
-        if (p.operation(i).kind == Kind::contract && p.operation(i).shape == Shape{4, 4}) p.group_of[static_cast<std::size_t>(e)] = p.group(i);
+        if (p.operation(i).kind == Kind::contract && p.operation(i).shape == Shape{4, 4})
+            p.group_of[static_cast<std::size_t>(e)] = p.group(i);
     BOOST_TEST(!verify(p).empty());
 }
 

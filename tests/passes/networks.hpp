@@ -47,7 +47,9 @@ inline Program complete(const Program& p, Gradients use = Gradients::update) {
     const Program lowered = simplify(p, {.number_streams = true});
     return materialize(simplify(match(simplify(differentiate(lowered, use), {.remove_stops = true}))));
 }
-inline Plan plan(const Program& p, int batch = 32, int lanes = 8) { return plan_memory(order(fuse(p, {.lanes = lanes, .alignment = 16, .batch = batch}))); }
+inline Plan plan(const Program& p, int batch = 32, int lanes = 8) {
+    return plan_memory(order(fuse(p, {.lanes = lanes, .alignment = 16, .batch = batch})));
+}
 
 inline int count(const Plan& p, GroupKind kind) {
     int groups = 0;
@@ -58,7 +60,8 @@ inline int count(const Plan& p, GroupKind kind) {
 inline int gradient_of(const Plan& p, std::string_view path) {
     for (int e : p.program.effects) {
         const Operation& o = p.operation(e);
-        if (p.program.variables[static_cast<std::size_t>(p.operation(o.operand[0]).attribute)].path.view() == path) return p.root(o.operand[1]);
+        if (p.program.variables[static_cast<std::size_t>(p.operation(o.operand[0]).attribute)].path.view() == path)
+            return p.root(o.operand[1]);
     }
     return -1;
 }

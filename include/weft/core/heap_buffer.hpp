@@ -11,7 +11,9 @@ namespace weft {
 template <class T, std::size_t N>
 class HeapBuffer {
 public:
-    HeapBuffer() : values_(static_cast<T*>(::operator new(bytes, std::align_val_t{64}))) { std::memset(static_cast<void*>(values_.get()), 0, bytes); }
+    HeapBuffer() : values_(static_cast<T*>(::operator new (bytes, std::align_val_t{64}))) {
+        std::memset(static_cast<void*>(values_.get()), 0, bytes);
+    }
     HeapBuffer(const HeapBuffer& other) : HeapBuffer() { std::memcpy(static_cast<void*>(values_.get()), other.values_.get(), bytes); }
     HeapBuffer(HeapBuffer&&) noexcept = default;
     HeapBuffer& operator=(HeapBuffer other) noexcept {

@@ -69,13 +69,16 @@ constexpr Tensor one_hot(Tensor x, int classes) {
     s.push_back(classes);
     return g.iota(s, s.rank - 1) == detail::unreduce(x, s, last);
 }
-/// The elements x[…, index[…]] along the last axis, which disappears: one row each, found by comparison so that it fuses with what made the row.
+/// The elements x[…, index[…]] along the last axis, which disappears: one row each, found by comparison so that it fuses with what made the
+/// row.
 constexpr Tensor pick(Tensor x, Tensor index) {
     const Extent classes = x.full_shape().back();
     return sum(where(one_hot(index, classes.constant), x, 0.0), -1);
 }
 /// Mean of the squared distance from the mean (divided by the count) along the axes whose bits are set.
-constexpr Tensor variance_full(Tensor x, Tensor mean, unsigned axes) { return detail::mean_full(square(x - detail::along(mean, x, axes)), axes); }
+constexpr Tensor variance_full(Tensor x, Tensor mean, unsigned axes) {
+    return detail::mean_full(square(x - detail::along(mean, x, axes)), axes);
+}
 
 /// sqrt(sum of squares + epsilon) along an axis: its derivative is finite at 0.  Keras: ops.norm.
 constexpr Tensor norm(Tensor x, int axis = -1, double epsilon = 1e-12) { return sqrt(sum(square(x), axis) + epsilon); }

@@ -36,7 +36,13 @@ constexpr std::vector<int> gradients(Graph& g, Tensor y, const std::vector<int>&
         case Kind::reduce: differentiate_reduce(adjoints, t, dt); break;
         case Kind::window: differentiate_window(adjoints, t, dt); break;
         case Kind::gather: case Kind::scatter: differentiate_gather(adjoints, t, dt); break;
-        case Kind::reshape: case Kind::permute: case Kind::slice: case Kind::pad: case Kind::reverse: case Kind::concatenate: case Kind::broadcast:
+        case Kind::reshape:
+        case Kind::permute:
+        case Kind::slice:
+        case Kind::pad:
+        case Kind::reverse:
+        case Kind::concatenate:
+        case Kind::broadcast:
             differentiate_move(adjoints, t, dt);
             break;
         default: break;

@@ -52,7 +52,8 @@ public:
     constexpr Tensor parameter(std::string_view name, Shape shape, Initializer) {
         return variable(name, shape, &Initializer::initialize, false);
     }
-    /// A tensor that is saved with the parameters but never trained: running statistics, counters, targets. A read is a constant for differentiation.
+    /// A tensor that is saved with the parameters but never trained: running statistics, counters, targets. A read is a constant for
+    /// differentiation.
     template <class Initializer>
     constexpr Tensor state(std::string_view name, Shape shape, Initializer) {
         return variable(name, shape, &Initializer::initialize, true);
@@ -62,7 +63,8 @@ public:
         if (failed()) return;
         if (operations[state.id].kind != Kind::state && operations[state.id].kind != Kind::parameter)
             return reject("assigns to a tensor that is no state");
-        if (!(state.full_shape() == value.full_shape())) return reject("assigns ", value.full_shape(), " to a state of ", state.full_shape());
+        if (!(state.full_shape() == value.full_shape()))
+            return reject("assigns ", value.full_shape(), " to a state of ", state.full_shape());
         Operation o;
         o.kind = Kind::assign;
         o.operands = 2;
@@ -197,7 +199,8 @@ private:
         o.kind = is_state ? Kind::state : Kind::parameter;
         o.shape = shape;
         o.attribute = static_cast<int>(variables.size());
-        variables.push_back({layers[static_cast<std::size_t>(layer_)].path / name, shape, initialize, layer_, !is_state && !frozen, is_state});
+        variables.push_back(
+            {layers[static_cast<std::size_t>(layer_)].path / name, shape, initialize, layer_, !is_state && !frozen, is_state});
         return append(o);
     }
     constexpr Path automatic_name(std::string_view base) {
@@ -228,7 +231,8 @@ private:
         outer_counters.swap(counters_);
         auto result = Layer::define(*this, inputs...);
         outer_counters.swap(counters_);
-        if constexpr (requires { result.id; }) layers[static_cast<std::size_t>(record)].output = operations[static_cast<std::size_t>(result.id)].shape;
+        if constexpr (requires { result.id; })
+            layers[static_cast<std::size_t>(record)].output = operations[static_cast<std::size_t>(result.id)].shape;
         layer_ = outer;
         return result;
     }

@@ -58,7 +58,8 @@ constexpr Tensor average_pool(Tensor x, Size size, const ConvolutionOptions& opt
     const int channels = a[3].constant;
     const Tensor y = depthwise_convolution(x, g.constant(1, {size.height, size.width, channels, 1}), options);
     if (!options.same) return y * (1.0 / (size.height * size.width));
-    const Tensor inside = depthwise_convolution(g.constant(1, {1, a[1], a[2], channels}), g.constant(1, {size.height, size.width, channels, 1}), options);
+    const Tensor inside =
+        depthwise_convolution(g.constant(1, {1, a[1], a[2], channels}), g.constant(1, {size.height, size.width, channels, 1}), options);
     return y / inside;
 }
 

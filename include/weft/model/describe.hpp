@@ -9,8 +9,9 @@ namespace weft {
 namespace detail {
 
 inline const char* kind_name(const Operation& o) {
-    constexpr const char* names[] = {"constant", "iota", "input", "parameter", "state", "scalar", "random", "pointwise", "contract", "reduce", "window",
-                                     "gather", "scatter", "reshape", "permute", "slice", "pad", "reverse", "concatenate", "broadcast", "update", "assign"};
+    constexpr const char* names[] = {"constant", "iota",    "input",       "parameter", "state",   "scalar",  "random",  "pointwise",
+                                     "contract", "reduce",  "window",      "gather",    "scatter", "reshape", "permute", "slice",
+                                     "pad",      "reverse", "concatenate", "broadcast", "update",  "assign"};
     if (o.kind == Kind::pointwise) return name_of(static_cast<Pointwise>(o.code));
     if (o.kind == Kind::reduce) return o.code == 0 ? "sum" : o.code == 1 ? "max" : "argmax";
     return names[static_cast<int>(o.kind)];
@@ -21,14 +22,17 @@ template <class ProgramType>
 std::string text_of_operation(const ProgramType& p, int id) {
     const Operation& o = p.operations[static_cast<std::size_t>(id)];
     std::string line = "%" + std::to_string(id) + " = " + kind_name(o);
-    if (o.kind == Kind::parameter || o.kind == Kind::state) line += " " + std::string(p.variables[static_cast<std::size_t>(o.attribute)].path.view());
+    if (o.kind == Kind::parameter || o.kind == Kind::state)
+        line += " " + std::string(p.variables[static_cast<std::size_t>(o.attribute)].path.view());
     if (o.kind == Kind::constant) line += " " + std::to_string(o.value);
     for (int k = 0; k < o.operands; ++k) line += " %" + std::to_string(o.operand[k]);
     line += " (";
     for (int i = 0; i < o.shape.rank; ++i) {
         const Extent e = o.shape[i];
         line += i > 0 ? ", " : "";
-        if (e.batch != 0) line += (e.batch != 1 ? std::to_string(e.batch) : std::string()) + "n" + (e.constant != 0 ? "+" + std::to_string(e.constant) : std::string());
+        if (e.batch != 0)
+            line += (e.batch != 1 ? std::to_string(e.batch) : std::string()) + "n"
+                    + (e.constant != 0 ? "+" + std::to_string(e.constant) : std::string());
         else line += std::to_string(e.constant);
     }
     line += ")";
@@ -56,7 +60,9 @@ std::string describe(const PlanType& plan) {
     for (int g : plan.order) {
         text += "group " + std::to_string(g) + " " + kinds[static_cast<int>(plan.groups[static_cast<std::size_t>(g)].kind)] + "\n";
         for (int id = 0; id < static_cast<int>(plan.group_of.size()); ++id)
-            if (plan.group(id) == g) text += std::string(plan.stored[static_cast<std::size_t>(id)] != 0 ? "  * " : "    ") + detail::text_of_operation(plan.program, id) + "\n";
+            if (plan.group(id) == g)
+                text += std::string(plan.stored[static_cast<std::size_t>(id)] != 0 ? "  * " : "    ")
+                        + detail::text_of_operation(plan.program, id) + "\n";
     }
     return text + "arena: " + std::to_string(plan.arena) + " elements\n";
 }
@@ -75,7 +81,9 @@ std::string describe() {
     static_assert(Verified<LossCheck<Net, L>>::value);
     static_assert(Verified<OptimizerCheck<Optimizer, L>>::value);
     if constexpr (!detail::trains<Net, L, Optimizer>) return {};
-    else return describe(detail::BackwardProgram<Net, detail::TrainingSource<Net, L, false>, Optimizer, Gradients::update, BatchSize, Real>::plan);
+    else
+        return describe(
+            detail::BackwardProgram<Net, detail::TrainingSource<Net, L, false>, Optimizer, Gradients::update, BatchSize, Real>::plan);
 }
 
 } // namespace weft

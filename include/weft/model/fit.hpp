@@ -98,16 +98,16 @@ History run_fit(Model<Net, Cpu, Real>& model, const Data& data, const L& loss, c
 
 /// Trains a model and returns the History of its losses and metrics.
 ///
-///   auto history = fit(model, train, SparseCategoricalCrossentropy{}, Adam{.learning_rate = 1e-3}, {.epochs = 10, .validation = &test}, Accuracy{});
-///   fit<128>(…)                         another BatchSize than 32: it is part of the program
+///   auto history = fit(model, train, SparseCategoricalCrossentropy{}, Adam{.learning_rate = 1e-3}, {.epochs = 10, .validation = &test},
+///   Accuracy{}); fit<128>(…)                         another BatchSize than 32: it is part of the program
 ///
 /// `data` is a data::Dataset or any type with `size()` and `fill(batch)`; the last batch of an epoch may be smaller. Metrics are averages
 /// over the epoch's batches as they were seen; those of the validation data are measured after the epoch.
 /// Rejects a network, loss, metric or optimizer that do not fit at compile time; arrays of another shape by ShapeError.
 /// Keras: compile and fit.
 template <int BatchSize = 32, class Net, class Device, class Real, class Data, class L, class Optimizer, class... Metrics>
-History fit(Model<Net, Device, Real>& model, const Data& data, const L& loss, const Optimizer& optimizer, const FitOptions<Data>& options = {},
-            const Metrics&... metrics) {
+History fit(Model<Net, Device, Real>& model, const Data& data, const L& loss, const Optimizer& optimizer,
+            const FitOptions<Data>& options = {}, const Metrics&... metrics) {
     static_assert(Verified<NetworkCheck<Net>>::value);
     static_assert(Verified<LossCheck<Net, L, Metrics...>>::value);
     static_assert(Verified<OptimizerCheck<Optimizer, L>>::value);

@@ -89,7 +89,8 @@ public:
     void assign(std::string_view path, const Array& array) {
         const std::size_t i = index_of(path);
         const std::vector<std::size_t> expected = extents_of(N::variables[i].shape), given(array.shape().begin(), array.shape().end());
-        if (given != expected) throw ShapeError(message(path, ": expected an array of shape ", shape_text(expected), ", received ", shape_text(given)));
+        if (given != expected)
+            throw ShapeError(message(path, ": expected an array of shape ", shape_text(expected), ", received ", shape_text(given)));
         const xt::xarray<Real> dense = xt::cast<Real>(array);
         std::copy(dense.begin(), dense.end(), values_.data() + N::offsets[i]);
         ++version_;
@@ -200,14 +201,16 @@ auto predict(Model<Net, Device, Real>& model, const Array& x) {
         using Source = detail::ForwardProgram<Net, detail::NetworkSource<Net, false>, BatchSize, Real>;
         using Run = detail::Runner<Source, Real, HeapBuffer>;
         constexpr Shape sample = Source::plan.program.inputs[0].without_batch(), out = Network<Net>::output_shape;
-        static_assert(Source::plan.program.inputs.size() == 1, "predict takes one array: a network of several inputs needs a Trainer or evaluate");
+        static_assert(Source::plan.program.inputs.size() == 1,
+                      "predict takes one array: a network of several inputs needs a Trainer or evaluate");
         using Element = std::conditional_t<Source::plan.program.operations[0].type == Type::integer, std::int32_t, Real>;
         const detail::ColumnView<Element> column(x, sample, "x");
         std::array<std::size_t, static_cast<std::size_t>(out.rank) + 1> shape{column.rows()};
         for (int i = 0; i < out.rank; ++i) shape[static_cast<std::size_t>(i) + 1] = static_cast<std::size_t>(out[i].constant);
         xt::xtensor<Real, static_cast<std::size_t>(out.rank) + 1> y(shape);
         Run run(model.seed());
-        constexpr auto in_row = static_cast<std::size_t>(sample.elements().constant), out_row = static_cast<std::size_t>(out.elements().constant);
+        constexpr auto in_row = static_cast<std::size_t>(sample.elements().constant),
+                       out_row = static_cast<std::size_t>(out.elements().constant);
         const double members[1] = {};
         for (std::size_t row = 0; row < column.rows(); row += BatchSize) {
             const std::size_t n = std::min<std::size_t>(BatchSize, column.rows() - row);

@@ -84,7 +84,8 @@ struct Network {
         for (const Variable& v : variables) count += v.trainable ? v.shape.elements().constant : 0;
         return count;
     }();
-    static constexpr Shape output_shape = message.empty() ? inference.operations[static_cast<std::size_t>(inference.outputs[0].operation)].shape.without_batch() : Shape{};
+    static constexpr Shape output_shape =
+        message.empty() ? inference.operations[static_cast<std::size_t>(inference.outputs[0].operation)].shape.without_batch() : Shape{};
 
     /// Index of the variable with this path, -1 if there is none.
     static constexpr int find(std::string_view path) {

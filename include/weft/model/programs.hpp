@@ -148,7 +148,8 @@ struct OptimizerCheck {
     static constexpr Subject subject = Subject::option;
     static constexpr Message message = [] {
         if constexpr (!std::is_void_v<L> && !Loss<L>) return Message{};
-        else if constexpr (!Optimizer<O>) return Message{} << base_name<O>() << " is no optimizer: the order is (model, data, loss, optimizer)";
+        else if constexpr (!Optimizer<O>)
+            return Message{} << base_name<O>() << " is no optimizer: the order is (model, data, loss, optimizer)";
         else return Message(Lowered<detail::BodySource<O>>::value.error);
     }();
 };
@@ -156,7 +157,8 @@ struct OptimizerCheck {
 namespace detail {
 
 template <class Net, class L, class O, class... Metrics>
-inline constexpr bool trains = network_fits<Net> && LossCheck<Net, L, Metrics...>::message.empty() && Loss<L> && OptimizerCheck<O, L>::message.empty();
+inline constexpr bool trains = network_fits<Net>&& LossCheck<Net, L, Metrics...>::message.empty()
+                               && Loss<L>&& OptimizerCheck<O, L>::message.empty();
 template <class Net, class... Metrics>
 inline constexpr bool measures = network_fits<Net> && MetricCheck<Net, Metrics...>::message.empty();
 

@@ -20,7 +20,8 @@ public:
 
     explicit Runner(std::uint64_t seed) { Code::make_keys(seed, keys_.data()); }
 
-    /// Runs the program for n rows: `columns` are the inputs, int32 where they are integers, `members` the numbers of optimizer, loss and metrics.
+    /// Runs the program for n rows: `columns` are the inputs, int32 where they are integers, `members` the numbers of optimizer, loss and
+    /// metrics.
     void run(Real* variables, Real* states, const void* const* columns, int n, const double* members, std::uint64_t iteration) {
         cpu::Context<Real> context;
         context.n = n;
@@ -86,7 +87,8 @@ public:
     /// The output for n rows of at most BatchSize; `x` row-major, `y` receives n rows.
     template <int BatchSize = 1>
     void predict(const Real* x, Real* y, int n = 1) {
-        static detail::Runner<detail::ForwardProgram<Net, detail::NetworkSource<Net, false>, BatchSize, Real>, Real, StaticBuffer> runner{0};
+        static detail::Runner<detail::ForwardProgram<Net, detail::NetworkSource<Net, false>, BatchSize, Real>, Real, StaticBuffer> runner{
+            0};
         using Run = decltype(runner);
         const void* columns[] = {x};
         const double members[1] = {};

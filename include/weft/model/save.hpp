@@ -14,8 +14,9 @@ std::vector<safetensors::Entry> entries_of(std::span<const Real> values) {
     using N = Network<Net>;
     std::vector<safetensors::Entry> entries;
     for (std::size_t i = 0; i < N::variable_count; ++i)
-        entries.push_back(safetensors::entry(std::string(N::variables[i].path.view()), extents_of(N::variables[i].shape),
-                                             values.subspan(static_cast<std::size_t>(N::offsets[i]), static_cast<std::size_t>(N::variables[i].shape.elements().constant))));
+        entries.push_back(safetensors::entry(
+            std::string(N::variables[i].path.view()), extents_of(N::variables[i].shape),
+            values.subspan(static_cast<std::size_t>(N::offsets[i]), static_cast<std::size_t>(N::variables[i].shape.elements().constant))));
     return entries;
 }
 
@@ -37,10 +38,12 @@ std::vector<Real> values_of(const safetensors::File& file) {
             wrong += message(wrong.empty() ? "" : "; ", name, ": expected shape ", shape_text(shape), ", received ", shape_text(e->shape));
             continue;
         }
-        safetensors::copy(*e, std::span<Real>(values).subspan(static_cast<std::size_t>(N::offsets[i]), static_cast<std::size_t>(N::variables[i].shape.elements().constant)));
+        safetensors::copy(*e, std::span<Real>(values).subspan(static_cast<std::size_t>(N::offsets[i]),
+                                                              static_cast<std::size_t>(N::variables[i].shape.elements().constant)));
     }
     if (!missing.empty() || !wrong.empty())
-        throw FileError(message(file.path(), " does not fit the network", missing.empty() ? "" : "; it lacks ", missing, wrong.empty() ? "" : "; ", wrong));
+        throw FileError(message(file.path(), " does not fit the network", missing.empty() ? "" : "; it lacks ", missing,
+                                wrong.empty() ? "" : "; ", wrong));
     return values;
 }
 
@@ -104,7 +107,8 @@ void load(Trainer<Net, L, Optimizer, BatchSize, Device, Real>& trainer, const st
     if (states == nullptr || iteration == file.metadata().end() || seed == file.metadata().end())
         throw FileError(message(path, ": expected the file of a trainer, received one of a model only: load it into the model"));
     if (states->shape != std::vector<std::size_t>{trainer.states().size()})
-        throw FileError(message(path, ": expected optimizer states of shape (", trainer.states().size(), "), received ", shape_text(states->shape)));
+        throw FileError(
+            message(path, ": expected optimizer states of shape (", trainer.states().size(), "), received ", shape_text(states->shape)));
     if (seed->second != std::to_string(trainer.model().seed()))
         throw FileError(message(path, ": expected the seed ", trainer.model().seed(), " of the model, received ", seed->second));
     std::vector<Real> moments(trainer.states().size());
@@ -118,7 +122,8 @@ void load(Trainer<Net, L, Optimizer, BatchSize, Device, Real>& trainer, const st
             const char* text = at->second.c_str();
             if constexpr (requires { member.numbers(); }) {
                 if (!at->second.starts_with(std::string(member.name()) + " "))
-                    throw FileError(message(path, ": expected the schedule ", member.name().empty() ? "(constant)" : member.name(), ", received ", at->second));
+                    throw FileError(message(path, ": expected the schedule ", member.name().empty() ? "(constant)" : member.name(),
+                                            ", received ", at->second));
                 text += member.name().size();
                 char* end = nullptr;
                 for (double& number : member.numbers()) {

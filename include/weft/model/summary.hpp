@@ -35,7 +35,8 @@ std::string summary(const Model<Net, Device, Real>&) {
             std::string_view name = layers[i].path.view();
             name = name.substr(name.rfind('/') == name.npos ? 0 : name.rfind('/') + 1);
             const std::string indent(2 * static_cast<std::size_t>(layers[i].depth > 0 ? layers[i].depth - 1 : 0), ' ');
-            table.row({indent + std::string(name) + " (" + std::string(layers[i].type) + ")", detail::keras_shape(layers[i].output), thousands(count)});
+            table.row({indent + std::string(name) + " (" + std::string(layers[i].type) + ")", detail::keras_shape(layers[i].output),
+                       thousands(count)});
         }
         long states = 0;
         for (const Variable& v : N::variables) states += v.is_state ? v.shape.elements().constant : 0;

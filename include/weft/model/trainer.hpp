@@ -24,7 +24,8 @@ public:
         double flops = 0;
         for (const Operation& o : Source::plan.program.operations) {
             if (o.kind == Kind::pointwise) flops += cost(static_cast<Pointwise>(o.code)) * static_cast<double>(o.shape.count(BatchSize));
-            if (o.kind == Kind::update) flops += static_cast<double>(Source::body.operations.size()) * static_cast<double>(o.shape.count(BatchSize));
+            if (o.kind == Kind::update)
+                flops += static_cast<double>(Source::body.operations.size()) * static_cast<double>(o.shape.count(BatchSize));
             if (o.kind != Kind::contract) continue;
             const Nest& nest = Source::plan.program.nests[static_cast<std::size_t>(o.attribute)];
             double work = 2;
@@ -41,7 +42,8 @@ public:
                 Variable slot = Source::body.variables[s];
                 slot.shape = Source::plan.program.variables[i].shape;
                 if (Source::plan.program.variables[i].trainable)
-                    initialize(slot, model.seed(), states_.data() + (s - 1) * Source::slot_stride + static_cast<std::size_t>(Source::variable_offset[i]));
+                    initialize(slot, model.seed(),
+                               states_.data() + (s - 1) * Source::slot_stride + static_cast<std::size_t>(Source::variable_offset[i]));
             }
     }
 
@@ -95,10 +97,12 @@ decltype(auto) with_columns(F f, const Arrays&... arrays) {
         (
             [&] {
                 if (std::get<I>(views).rows() != n)
-                    throw ShapeError(message("expected as many rows in every array, received ", n, " in the first and ", std::get<I>(views).rows(), " in array ", I));
+                    throw ShapeError(message("expected as many rows in every array, received ", n, " in the first and ",
+                                             std::get<I>(views).rows(), " in array ", I));
             }(),
             ...);
-        if (n == 0 || n > BatchSize) throw ShapeError(message("expected 1 to ", BatchSize, " rows (the BatchSize of the trainer), received ", n));
+        if (n == 0 || n > BatchSize)
+            throw ShapeError(message("expected 1 to ", BatchSize, " rows (the BatchSize of the trainer), received ", n));
         const void* columns[] = {std::get<I>(views).data()...};
         return f(columns, static_cast<int>(n));
     }(std::index_sequence_for<Arrays...>{});
@@ -126,12 +130,14 @@ public:
 /// Constants  parameter_count, flops_per_step, workspace_bytes, state_bytes.  `trainer.optimizer` may be changed between steps.
 /// Rejects a network, loss or optimizer that do not fit, at compile time; arrays of another shape by ShapeError.
 template <class Net, class L, class Optimizer, int BatchSize, class Device = Cpu, class Real = float>
-class Trainer : public std::conditional_t<detail::trains<Net, L, Optimizer>, std::type_identity<detail::TrainerBody<Net, L, Optimizer, BatchSize, Real, false>>,
+class Trainer : public std::conditional_t<detail::trains<Net, L, Optimizer>,
+                                          std::type_identity<detail::TrainerBody<Net, L, Optimizer, BatchSize, Real, false>>,
                                           std::type_identity<detail::InertTrainer<L, Optimizer>>>::type {
     static_assert(Verified<NetworkCheck<Net>>::value);
     static_assert(Verified<LossCheck<Net, L>>::value);
     static_assert(Verified<OptimizerCheck<Optimizer, L>>::value);
-    using Body = typename std::conditional_t<detail::trains<Net, L, Optimizer>, std::type_identity<detail::TrainerBody<Net, L, Optimizer, BatchSize, Real, false>>,
+    using Body = typename std::conditional_t<detail::trains<Net, L, Optimizer>,
+                                             std::type_identity<detail::TrainerBody<Net, L, Optimizer, BatchSize, Real, false>>,
                                              std::type_identity<detail::InertTrainer<L, Optimizer>>>::type;
 
 public:
@@ -140,15 +146,19 @@ public:
     template <class... Arrays>
     Real step(const Arrays&... arrays) {
         if constexpr (!detail::trains<Net, L, Optimizer>) return Real(0);
-        else return detail::with_columns<Body, Real, BatchSize>([this](const void* const* columns, int n) { return this->step_columns(columns, n); }, arrays...);
+        else
+            return detail::with_columns<Body, Real, BatchSize>(
+                [this](const void* const* columns, int n) { return this->step_columns(columns, n); }, arrays...);
     }
 
-    /// d(mean loss) / d parameter by path, as arrays; a program of its own, built only if this is called. Dropout draws as the next step would.
+    /// d(mean loss) / d parameter by path, as arrays; a program of its own, built only if this is called. Dropout draws as the next step
+    /// would.
     template <class... Arrays>
     std::map<std::string, xt::xarray<Real>> gradients(const Arrays&... arrays) {
         if constexpr (!detail::trains<Net, L, Optimizer>) return {};
         else {
-            using Source = detail::BackwardProgram<Net, detail::TrainingSource<Net, L, false>, detail::NoOptimizer, Gradients::output, BatchSize, Real>;
+            using Source = detail::BackwardProgram<Net, detail::TrainingSource<Net, L, false>, detail::NoOptimizer, Gradients::output,
+                                                   BatchSize, Real>;
             using Run = detail::Runner<Source, Real, HeapBuffer>;
             Run run(this->model().seed());
             detail::Members<Optimizer, L> members;
@@ -156,13 +166,17 @@ public:
             HeapBuffer<Real, static_cast<std::size_t>(Network<Net>::element_count) + 16> copy;       // states are not assigned
             std::copy(this->model().values().begin(), this->model().values().end(), copy.data());
             detail::with_columns<Body, Real, BatchSize>(
-                [&](const void* const* columns, int n) { run.run(copy.data(), nullptr, columns, n, members.values, this->iteration() + 1); }, arrays...);
+                [&](const void* const* columns, int n) {
+                    run.run(copy.data(), nullptr, columns, n, members.values, this->iteration() + 1);
+                },
+                arrays...);
             std::map<std::string, xt::xarray<Real>> result;
             for (const Output& o : Source::plan.program.outputs) {
                 if (o.name.view() == "loss") continue;
                 const Shape shape = Network<Net>::variables[static_cast<std::size_t>(Network<Net>::find(o.name.view()))].shape;
                 const Real* first = run.output(Source::plan.offset[static_cast<std::size_t>(Source::plan.root(o.operation))]);
-                xt::xarray<Real> array = xt::adapt(first, static_cast<std::size_t>(shape.elements().constant), xt::no_ownership(), detail::extents_of(shape));
+                xt::xarray<Real> array =
+                    xt::adapt(first, static_cast<std::size_t>(shape.elements().constant), xt::no_ownership(), detail::extents_of(shape));
                 result.emplace(std::string(o.name.view()), std::move(array));
             }
             return result;

@@ -49,7 +49,9 @@ struct Fusion {
         const bool effect = o.kind == Kind::update || o.kind == Kind::assign;
         Place where = Place::none;
         if (group.kind == GroupKind::columns) {
-            if (o.shape == plan.operation(group.anchor).shape || (effect && o.shape.elements() == plan.operation(group.anchor).shape.elements())) where = Place::after;
+            if (o.shape == plan.operation(group.anchor).shape
+                || (effect && o.shape.elements() == plan.operation(group.anchor).shape.elements()))
+                where = Place::after;
         } else if (o.shape == group.space || (effect && o.shape.elements() == group.space.elements())) where = Place::full;
         else if (group.kind == GroupKind::rows && same_without_last(o.shape, group.space)) where = Place::row;
         if (where == Place::none || !in_place(o, group)) return Place::none;
@@ -72,8 +74,9 @@ struct Fusion {
         }
         const Place where = g >= 0 ? fits(o, g) : Place::none;
         if (where != Place::none) return put(id, g, where);
-        for (int h = static_cast<int>(plan.groups.size()) - 1, tries = 0; h > g && tries < 4; --h, ++tries)       // one that shares the space
-            if (plan.groups[static_cast<std::size_t>(h)].kind == GroupKind::rows && plan.groups[static_cast<std::size_t>(h)].space == o.shape && fits(o, h) == Place::full)
+        for (int h = static_cast<int>(plan.groups.size()) - 1, tries = 0; h > g && tries < 4; --h, ++tries)  // one that shares the space
+            if (plan.groups[static_cast<std::size_t>(h)].kind == GroupKind::rows
+                && plan.groups[static_cast<std::size_t>(h)].space == o.shape && fits(o, h) == Place::full)
                 return put(id, h, Place::full);
         put(id, open(GroupKind::rows, -1, o.shape), Place::full);
     }
@@ -89,7 +92,8 @@ struct Fusion {
         if (last != x.shape.rank - 1) {
             Shape space;                // (outer, rows, columns)
             Extent extent[3] = {1, 1, 1};
-            for (int i = 0; i < x.shape.rank; ++i) extent[i < first ? 0 : i <= last ? 1 : 2] = extent[i < first ? 0 : i <= last ? 1 : 2] * x.shape[i];
+            for (int i = 0; i < x.shape.rank; ++i)
+                extent[i < first ? 0 : i <= last ? 1 : 2] = extent[i < first ? 0 : i <= last ? 1 : 2] * x.shape[i];
             for (const Extent& e : extent) space.push_back(e);
             return put(id, open(GroupKind::columns, id, space), Place::after);
         }
@@ -101,8 +105,9 @@ struct Fusion {
         space.push_back(columns);
         const int g = latest[static_cast<std::size_t>(o.operand[0])];
         const Read r = read_of(plan.program, o.operand[0], x.shape);
-        if (g >= 0 && plan.groups[static_cast<std::size_t>(g)].kind == GroupKind::rows && plan.groups[static_cast<std::size_t>(g)].space == space &&
-            (plan.group(r.id) != g || (r.direct && place_of(r.id) == Place::full) || (r.per_row && place_of(r.id) == Place::row)))
+        if (g >= 0 && plan.groups[static_cast<std::size_t>(g)].kind == GroupKind::rows
+            && plan.groups[static_cast<std::size_t>(g)].space == space
+            && (plan.group(r.id) != g || (r.direct && place_of(r.id) == Place::full) || (r.per_row && place_of(r.id) == Place::row)))
             return put(id, g, Place::row);
         for (int h = static_cast<int>(plan.groups.size()) - 1, tries = 0; h > g && tries < 4; --h, ++tries)
             if (plan.groups[static_cast<std::size_t>(h)].kind == GroupKind::rows && plan.groups[static_cast<std::size_t>(h)].space == space)
@@ -116,7 +121,8 @@ struct Fusion {
         for (int k = 0; k < o.operands; ++k) {
             const auto x = static_cast<std::size_t>(o.operand[k]);
             leaves = leaves && leafish[x] != 0;
-            numbers = numbers && (plan.home[x] == Home::prelude || (o.kind == Kind::reduce && plan.operation(o.operand[k]).kind == Kind::constant));
+            numbers = numbers
+                      && (plan.home[x] == Home::prelude || (o.kind == Kind::reduce && plan.operation(o.operand[k]).kind == Kind::constant));
         }
         if (is_leaf(o.kind)) {
             leafish[i] = 1;
@@ -209,13 +215,17 @@ struct Fusion {
                 else moves = place_of(r) == Place::full && reader.shape == o.shape;
                 for (int k = 0; moves && k < reader.operands; ++k)         // it must arrive in a register
                     if (reader.operand[k] != id && plan.root(reader.operand[k]) == id) moves = false;
-                    else if (plan.operation(reader.operand[k]).kind == Kind::broadcast && plan.root(plan.operation(reader.operand[k]).operand[0]) == id) moves = false;
+                    else if (plan.operation(reader.operand[k]).kind == Kind::broadcast
+                             && plan.root(plan.operation(reader.operand[k]).operand[0]) == id)
+                        moves = false;
             }
             if (!moves) continue;
             int more = 0;
             for (int k = 0; k < o.operands; ++k) {
                 const Read r = read_of(plan.program, o.operand[k], o.shape);
-                if (plan.group(r.id) == from && (place_of(r.id) == Place::row || plan.operation(r.id).kind == Kind::contract) && !stored(r.id, -1)) more += 2;
+                if (plan.group(r.id) == from && (place_of(r.id) == Place::row || plan.operation(r.id).kind == Kind::contract)
+                    && !stored(r.id, -1))
+                    more += 2;
                 else if (plan.group(r.id) == from && !stored(r.id, -1)) ++more;
                 else if (plan.group(r.id) == to) moves = false;
             }
@@ -231,7 +241,8 @@ struct Fusion {
             if (plan.group_of[i] < 0 || plan.groups[static_cast<std::size_t>(plan.group_of[i])].kind != GroupKind::rows) continue;
             int level = 0;
             for_reads(static_cast<int>(i), [&](const Read& r) {
-                if (plan.group(r.id) == plan.group_of[i] && plan.level[static_cast<std::size_t>(r.id)] > level) level = plan.level[static_cast<std::size_t>(r.id)];
+                if (plan.group(r.id) == plan.group_of[i] && plan.level[static_cast<std::size_t>(r.id)] > level)
+                    level = plan.level[static_cast<std::size_t>(r.id)];
             });
             plan.level[i] = static_cast<signed char>(level + (plan.program.operations[i].kind == Kind::reduce ? 1 : 0));
         }
@@ -255,10 +266,12 @@ struct Fusion {
                 });
         for (std::size_t i = 0; i < count; ++i)
             for_reads(static_cast<int>(i), [&](const Read& r) {
-                if (plan.home_of(r.id) == Home::group && plan.group(r.id) != plan.group_of[i]) plan.stored[static_cast<std::size_t>(r.id)] = 1;
+                if (plan.home_of(r.id) == Home::group && plan.group(r.id) != plan.group_of[i])
+                    plan.stored[static_cast<std::size_t>(r.id)] = 1;
             });
         for (const Output& o : plan.program.outputs)
-            if (o.operation >= 0 && plan.home_of(plan.root(o.operation)) == Home::group) plan.stored[static_cast<std::size_t>(plan.root(o.operation))] = 1;
+            if (o.operation >= 0 && plan.home_of(plan.root(o.operation)) == Home::group)
+                plan.stored[static_cast<std::size_t>(plan.root(o.operation))] = 1;
         for (const Group& g : plan.groups)      // kernels that do nothing but write their result
             if (g.kind > GroupKind::columns) plan.stored[static_cast<std::size_t>(g.anchor)] = 1;
     }

@@ -26,7 +26,8 @@ constexpr Range range_of(const Index& index, const Nest& nest) {
 constexpr bool plain(const Index& i) { return i.loop1 < 0 && (i.loop0 < 0 || (i.c0 == 1 && i.offset == 0)); }
 constexpr bool uses(const Index& i, int loop) { return (i.loop0 == loop && i.c0 != 0) || (i.loop1 == loop && i.c1 != 0); }
 
-/// Makes the output's indices plain loops: where it is scattered (h = i·s + p·d - low), loops over h and reads the operand at i = (h - p·d + low) / s.
+/// Makes the output's indices plain loops: where it is scattered (h = i·s + p·d - low), loops over h and reads the operand at i = (h - p·d
+/// + low) / s.
 constexpr void gather_instead_of_scatter(Graph& g, Nest& nest, Operation& o) {
     for (int axis = 0; axis < o.shape.rank; ++axis) {
         const Index out = nest.map[0][axis];

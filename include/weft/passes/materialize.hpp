@@ -53,13 +53,15 @@ constexpr Program materialize(Program p) {
             reduced += o.axis[i] != 0 ? 1 : 0;
             behind = o.axis[i] != 0 ? 0 : behind + 1;
         }
-        const bool needs_memory = (o.kind >= Kind::contract && o.kind <= Kind::concatenate && o.kind != Kind::reduce) || reduced > 1 || behind > 1;
+        const bool needs_memory =
+            (o.kind >= Kind::contract && o.kind <= Kind::concatenate && o.kind != Kind::reduce) || reduced > 1 || behind > 1;
         for (int k = 0; k < o.operands; ++k) {
             o.operand[k] = target[static_cast<std::size_t>(o.operand[k])];
-            if (needs_memory && in_registers[static_cast<std::size_t>(o.operand[k])] != 0 && operations[static_cast<std::size_t>(o.operand[k])].shape.rank > 0)
+            if (needs_memory && in_registers[static_cast<std::size_t>(o.operand[k])] != 0
+                && operations[static_cast<std::size_t>(o.operand[k])].shape.rank > 0)
                 o.operand[k] = write(o.operand[k]);
         }
-        const bool effect = o.kind == Kind::update || o.kind == Kind::assign;       // two states may be exchanged: their new values come first
+        const bool effect = o.kind == Kind::update || o.kind == Kind::assign;  // two states may be exchanged: their new values come first
         if (effect && leafish[static_cast<std::size_t>(o.operand[1])] != 0) o.operand[1] = write(o.operand[1]);
         target[id] = emit(o);
     }
@@ -67,8 +69,10 @@ constexpr Program materialize(Program p) {
         if (o.operation < 0) continue;
         o.operation = target[static_cast<std::size_t>(o.operation)];
         int root = o.operation;
-        while (operations[static_cast<std::size_t>(root)].kind == Kind::reshape) root = operations[static_cast<std::size_t>(root)].operand[0];
-        if (leafish[static_cast<std::size_t>(root)] != 0 || in_registers[static_cast<std::size_t>(root)] != 0) o.operation = write(o.operation);
+        while (operations[static_cast<std::size_t>(root)].kind == Kind::reshape)
+            root = operations[static_cast<std::size_t>(root)].operand[0];
+        if (leafish[static_cast<std::size_t>(root)] != 0 || in_registers[static_cast<std::size_t>(root)] != 0)
+            o.operation = write(o.operation);
     }
     for (int& e : p.effects) e = target[static_cast<std::size_t>(e)];
     p.operations = std::move(operations);

@@ -126,7 +126,8 @@ constexpr Message verify(const Plan& plan) {
     std::vector<char> updated(plan.program.variables.size(), 0);
     std::vector<Ids> members(plan.groups.size(), Ids{});
     std::vector<std::vector<int>> effects_on(plan.program.variables.size() + 1);        // by variable + 1
-    for (int e : plan.program.effects) effects_on[static_cast<std::size_t>(plan.operation(plan.operation(e).operand[0]).attribute) + 1].push_back(e);
+    for (int e : plan.program.effects)
+        effects_on[static_cast<std::size_t>(plan.operation(plan.operation(e).operand[0]).attribute) + 1].push_back(e);
     for (int id = 0; id < plan.program.size(); ++id)
         if (plan.group(id) >= 0) members[static_cast<std::size_t>(plan.group(id))].push_back(id);
     std::vector<int> stack;
@@ -134,12 +135,15 @@ constexpr Message verify(const Plan& plan) {
         for (int id : members[static_cast<std::size_t>(g)])
             detail::for_sources(plan, id, stack, [&](int x) {
                 const Operation& source = plan.operation(x);
-                for (int e : effects_on[source.kind == Kind::parameter || source.kind == Kind::state ? static_cast<std::size_t>(source.attribute) + 1 : 0])
+                for (int e : effects_on[source.kind == Kind::parameter || source.kind == Kind::state
+                                            ? static_cast<std::size_t>(source.attribute) + 1
+                                            : 0])
                     if (e != id && plan.group(e) == g && !detail::reads_in_place(plan, id, e) && error.empty())
                         error << "internal: group " << g << " updates variable " << source.attribute << " while it reads it";
                 if (plan.group(x) >= 0 && plan.group(x) != g && done[static_cast<std::size_t>(plan.group(x))] == 0 && error.empty())
                     error << "internal: group " << g << " reads value " << x << " before it is made";
-                if ((source.kind == Kind::parameter || source.kind == Kind::state) && updated[static_cast<std::size_t>(source.attribute)] != 0 && error.empty())
+                if ((source.kind == Kind::parameter || source.kind == Kind::state)
+                    && updated[static_cast<std::size_t>(source.attribute)] != 0 && error.empty())
                     error << "internal: group " << g << " reads variable " << source.attribute << " after its update";
             });
         for (int id : members[static_cast<std::size_t>(g)]) {

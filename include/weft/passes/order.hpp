@@ -25,7 +25,8 @@ constexpr void for_sources(const P& plan, int id, std::vector<int>& stack, F f) 
     }
 }
 
-/// May the effect `e` overwrite its variable although `reader`, of the same group, reads it? Only where every element is read in place and before.
+/// May the effect `e` overwrite its variable although `reader`, of the same group, reads it? Only where every element is read in place and
+/// before.
 template <class P>
 constexpr bool reads_in_place(const P& plan, int reader, int e) {
     const Operation& o = plan.operation(reader);
@@ -44,7 +45,8 @@ constexpr bool reads_in_place(const P& plan, int reader, int e) {
         const Home home = plan.home_of(x);
         if ((y.kind == Kind::parameter || y.kind == Kind::state) && y.attribute == variable && below != 0) return false;
         if (home != Home::view && home != Home::floating) continue;
-        for (int k = 0; k < y.operands; ++k) stack.push_back(y.operand[k]), under.push_back(below != 0 || y.kind == Kind::broadcast ? 1 : 0);
+        for (int k = 0; k < y.operands; ++k)
+            stack.push_back(y.operand[k]), under.push_back(below != 0 || y.kind == Kind::broadcast ? 1 : 0);
     }
     return true;
 }
@@ -92,7 +94,8 @@ struct Ordering {
         }
         return false;
     }
-    /// An effect waits for all readers of the old value; where its group cannot, it gets one of its own, which reads the new value from memory.
+    /// An effect waits for all readers of the old value; where its group cannot, it gets one of its own, which reads the new value from
+    /// memory.
     constexpr void order_effects() {
         std::vector<int> stack;
         for (int e : plan.program.effects) {

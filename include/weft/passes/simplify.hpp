@@ -42,8 +42,10 @@ constexpr std::uint64_t hash_of(const Operation& o) {
     std::uint64_t h = combine(static_cast<std::uint64_t>(o.kind) * 256 + o.code, static_cast<std::uint64_t>(o.operand[0] + 1));
     h = combine(h, static_cast<std::uint64_t>(o.operand[1] + 1) * 65536 + static_cast<std::uint64_t>(o.operand[2] + 1));
     h = combine(h, static_cast<std::uint64_t>(o.shape.rank) * 4096 + static_cast<std::uint64_t>(o.shape.back().constant));
-    const bool table = o.kind == Kind::contract || o.kind == Kind::slice || o.kind == Kind::pad || o.kind == Kind::window;      // compared by content
-    h = combine(h, o.kind == Kind::constant ? __builtin_bit_cast(std::uint64_t, o.value) : o.stream ^ (table ? 0 : static_cast<std::uint64_t>(o.attribute)));
+    const bool table =
+        o.kind == Kind::contract || o.kind == Kind::slice || o.kind == Kind::pad || o.kind == Kind::window;  // compared by content
+    h = combine(h, o.kind == Kind::constant ? __builtin_bit_cast(std::uint64_t, o.value)
+                                            : o.stream ^ (table ? 0 : static_cast<std::uint64_t>(o.attribute)));
     return h ^ (h >> 32);
 }
 
@@ -75,7 +77,8 @@ constexpr std::vector<int> sort_variables(Program& p) {
         std::vector<int> merged;
         merged.reserve(count);
         for (std::size_t begin = 0; begin < count; begin += 2 * width) {
-            const std::size_t middle = begin + width < count ? begin + width : count, end = begin + 2 * width < count ? begin + 2 * width : count;
+            const std::size_t middle = begin + width < count ? begin + width : count,
+                              end = begin + 2 * width < count ? begin + 2 * width : count;
             std::size_t i = begin, j = middle;
             if (middle < end && !natural_less(path(order[middle]), path(order[middle - 1]))) j = begin, i = middle;     // in order already
             if (j == begin) {
@@ -173,8 +176,9 @@ constexpr Program simplify(Program p, SimplifyOptions options = {}) {
             const Operation *x = constant_of(a), *y = o.operands > 1 ? constant_of(b) : nullptr;
             const bool all = x != nullptr && (o.operands < 2 || y != nullptr) && o.operands < 3;
             if (all && f != Pointwise::stop) result = constant(o, evaluate(f, x->value, y != nullptr ? y->value : 0.0));
-            else if ((f == Pointwise::multiply && is(b, 1)) || (f == Pointwise::add && is(b, 0)) || (f == Pointwise::subtract && is(b, 0)) ||
-                     (f == Pointwise::divide && is(b, 1)) || f == Pointwise::identity || (f == Pointwise::stop && options.remove_stops)) result = a;
+            else if ((f == Pointwise::multiply && is(b, 1)) || (f == Pointwise::add && is(b, 0)) || (f == Pointwise::subtract && is(b, 0))
+                     || (f == Pointwise::divide && is(b, 1)) || f == Pointwise::identity || (f == Pointwise::stop && options.remove_stops))
+                result = a;
             else if ((f == Pointwise::multiply && is(a, 1)) || (f == Pointwise::add && is(a, 0))) result = b;
             else if (f == Pointwise::choose && x != nullptr) result = x->value != 0 ? b : o.operand[2];
             else if ((f == Pointwise::multiply || f == Pointwise::add) && a > b) {

@@ -48,7 +48,8 @@ struct Word {
     constexpr explicit Word(std::uint64_t w)
         : operation(w & 255u), level(w >> 8 & 15u), scope(w >> 12 & 15u), a(w >> 16 & 0xffffu), b(w >> 32 & 0xffffu), c(w >> 48) {}
     constexpr std::uint64_t encoded() const {
-        return operation | std::uint64_t{level} << 8 | std::uint64_t{scope} << 12 | std::uint64_t{a} << 16 | std::uint64_t{b} << 32 | std::uint64_t{c} << 48;
+        return operation | std::uint64_t{level} << 8 | std::uint64_t{scope} << 12 | std::uint64_t{a} << 16 | std::uint64_t{b} << 32
+               | std::uint64_t{c} << 48;
     }
 };
 

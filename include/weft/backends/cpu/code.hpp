@@ -69,7 +69,8 @@ template <class Vector, bool Tail>
     using Real = typename Vector::real;
     Real buffer[Vector::lanes] = {};
     const std::uint64_t sample = static_cast<std::uint64_t>(p.divisor) * static_cast<std::uint64_t>(p.pitch);
-    const std::uint64_t first = static_cast<std::uint64_t>(span.row) * static_cast<std::uint64_t>(p.pitch) + static_cast<std::uint64_t>(span.column);
+    const std::uint64_t first =
+        static_cast<std::uint64_t>(span.row) * static_cast<std::uint64_t>(p.pitch) + static_cast<std::uint64_t>(span.column);
     std::uint64_t row = first / sample, element = first % sample, block = ~std::uint64_t{0};
     Philox4 words{};
     const int count = Tail && span.count < Vector::lanes ? span.count : Vector::lanes;
@@ -97,7 +98,8 @@ template <class Vector>
 
 /// Executes one instruction that is neither a reduction nor `result`; `registers` hold what came before.
 template <class Vector, bool Tail, std::uint64_t Code, int Position>
-[[gnu::always_inline]] inline void execute(Vector* registers, const Pointer<typename Vector::real>* slots, std::uint32_t step, const Span& span) {
+[[gnu::always_inline]] inline void execute(Vector* registers, const Pointer<typename Vector::real>* slots, std::uint32_t step,
+                                           const Span& span) {
     using Real = typename Vector::real;
     constexpr Word w(Code);
     if constexpr (w.operation < 32) {
@@ -153,7 +155,8 @@ enum class Phase : unsigned char { all, invariant, varying };
 
 /// Executes all instructions of one scope, level and phase, in order.
 template <class Vector, bool Tail, unsigned Scope, int Level, Phase Which, std::uint64_t... Code>
-[[gnu::always_inline]] inline void execute_all(Vector* registers, const Pointer<typename Vector::real>* slots, std::uint32_t step, const Span& span) {
+[[gnu::always_inline]] inline void execute_all(Vector* registers, const Pointer<typename Vector::real>* slots, std::uint32_t step,
+                                               const Span& span) {
     [&]<int... I>(std::integer_sequence<int, I...>) WEFT_LAMBDA {
         (
             [&]() WEFT_LAMBDA {

@@ -141,8 +141,9 @@ struct Encoder {
         const auto index = static_cast<std::size_t>(id);
         if (places.scalar[index] >= 0) return number(places.scalar[index], w);
         if (plan.group(id) == group && register_of(id) >= 0) {
-            const bool usable = plan.place[index] != Place::full || plan.stored[index] == 0 || static_cast<unsigned>(plan.level[index]) == w.level ||
-                                plan.groups[static_cast<std::size_t>(group)].kind != GroupKind::rows;
+            const bool usable = plan.place[index] != Place::full || plan.stored[index] == 0
+                                || static_cast<unsigned>(plan.level[index]) == w.level
+                                || plan.groups[static_cast<std::size_t>(group)].kind != GroupKind::rows;
             if (usable) return register_of(id);
         }
         switch (plan.home_of(id)) {
@@ -198,8 +199,9 @@ struct Encoder {
         const int root = plan.root(id);
         const Operation& source = plan.operation(root);
         const auto index = static_cast<std::size_t>(root);
-        if (plan.group(root) == group && register_of(root) >= 0 && (plan.place[index] != Place::full || static_cast<unsigned>(plan.level[index]) == w.level ||
-            plan.groups[static_cast<std::size_t>(group)].kind != GroupKind::rows))
+        if (plan.group(root) == group && register_of(root) >= 0
+            && (plan.place[index] != Place::full || static_cast<unsigned>(plan.level[index]) == w.level
+                || plan.groups[static_cast<std::size_t>(group)].kind != GroupKind::rows))
             return register_of(root);
         if (places.scalar[index] >= 0) return number(places.scalar[index], w);
         if (plan.home_of(root) == Home::group || is_memory(source.kind)) return load_at(root, find(o.shape, target), w);
@@ -231,7 +233,8 @@ struct Encoder {
         auto place = [&](int body_variable) {
             Slot s;
             s.region = body_variable == 0 ? variables : slots;
-            s.offset = places.variable[static_cast<std::size_t>(variable)] + (body_variable == 0 ? 0 : (body_variable - 1) * places.slot_stride);
+            s.offset =
+                places.variable[static_cast<std::size_t>(variable)] + (body_variable == 0 ? 0 : (body_variable - 1) * places.slot_stride);
             s.pitch = mode == full ? columns : Extent{1};
             return s;
         };
@@ -240,7 +243,8 @@ struct Encoder {
             if (places.body_scalar[i] >= 0 && b.shape.rank == 0) continue;
             auto operand = [&](int k) {
                 int id = b.operand[k];
-                while (body.operations[static_cast<std::size_t>(id)].kind == Kind::broadcast || body.operations[static_cast<std::size_t>(id)].kind == Kind::reshape)
+                while (body.operations[static_cast<std::size_t>(id)].kind == Kind::broadcast
+                       || body.operations[static_cast<std::size_t>(id)].kind == Kind::reshape)
                     id = body.operations[static_cast<std::size_t>(id)].operand[0];
                 const auto index = static_cast<std::size_t>(id);
                 return static_cast<unsigned>(places.body_scalar[index] >= 0 ? number(places.body_scalar[index], w) : reg[index]);
@@ -290,7 +294,10 @@ struct Encoder {
             register_of(id) = emit({result, 0, after_sum});
         } else if (o.kind == Kind::reduce) {
             const int x = value(o.operand[0], identity, {w.level - 1, element});
-            register_of(id) = emit({o.code == 0 ? row_sum : o.code == 1 ? row_max : row_argmax, w.level - 1, element, static_cast<unsigned>(x)});
+            register_of(id) = emit({o.code == 0   ? row_sum
+                                    : o.code == 1 ? row_max
+                                                  : row_argmax,
+                                    w.level - 1, element, static_cast<unsigned>(x)});
         } else if (o.kind == Kind::update || o.kind == Kind::assign) {
             const int x = value(o.operand[1], identity, w);
             if (o.kind == Kind::update) return update(o, x, w);

@@ -58,7 +58,9 @@ constexpr void contraction(const PlanType& plan, const Operation& o, Encoded& ou
             const Index& index = nest.map[t][i];
             if (index.loop0 >= 0) all[index.loop0].stride[t] = all[index.loop0].stride[t] + scaled(strides.of[i], index.c0);
             if (index.loop1 >= 0) all[index.loop1].stride[t] = all[index.loop1].stride[t] + scaled(strides.of[i], index.c1);
-            if (t > 0) out.slots[static_cast<std::size_t>(t - 1)].offset = out.slots[static_cast<std::size_t>(t - 1)].offset + scaled(strides.of[i], index.offset);
+            if (t > 0)
+                out.slots[static_cast<std::size_t>(t - 1)].offset =
+                    out.slots[static_cast<std::size_t>(t - 1)].offset + scaled(strides.of[i], index.offset);
         }
     }
     std::vector<NestLoop> written, summed;
@@ -108,7 +110,8 @@ constexpr void contraction(const PlanType& plan, const Operation& o, Encoded& ou
             best = i;
     if (best < summed.size()) call.k = loop_call(take(summed, best));
     const std::size_t outer_limit = tile ? 4 : Call::max_loops, segment_limit = tile ? 3 : 4;
-    if (written.size() > outer_limit || summed.size() > segment_limit) out.error << "internal: a contraction has too many loops for the CPU";
+    if (written.size() > outer_limit || summed.size() > segment_limit)
+        out.error << "internal: a contraction has too many loops for the CPU";
     for (const NestLoop& l : written)
         if (call.outer_count < static_cast<int>(outer_limit)) call.outer_loop[call.outer_count++] = loop_call(l);
     for (const NestLoop& l : summed)
@@ -282,7 +285,8 @@ constexpr Encoded encode_group(const PlanType& plan, const Body& body, const Any
         const int index = gathers ? anchor.operand[1] : anchor.operand[0];
         e.out.slots.push_back(source(gathers ? anchor.operand[0] : anchor.operand[1]));
         e.out.slots.push_back(source(index));
-        e.out.call.integer_index = plan.operation(plan.root(index)).kind == Kind::input && plan.operation(plan.root(index)).type == Type::integer;
+        e.out.call.integer_index =
+            plan.operation(plan.root(index)).kind == Kind::input && plan.operation(plan.root(index)).type == Type::integer;
         e.out.slots.push_back(e.memory(g.anchor));
         Extent batch{1}, length{1}, indices{1};
         for (int i = 0; i < anchor.attribute; ++i) batch = batch * table[i];

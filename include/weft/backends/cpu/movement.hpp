@@ -63,8 +63,8 @@ struct WindowBounds {
     bool apart;                 // windows share no element
 };
 template <class Vector, bool Tail>
-[[gnu::always_inline]] inline void pool_window(int mode, const typename Vector::real* image, const typename Vector::real* other, typename Vector::real* to,
-                                               const WindowBounds& w, int lanes) {
+[[gnu::always_inline]] inline void pool_window(int mode, const typename Vector::real* image, const typename Vector::real* other,
+                                               typename Vector::real* to, const WindowBounds& w, int lanes) {
     using Real = typename Vector::real;
     auto put = [lanes](Vector v, Real* p) WEFT_LAMBDA {
         if constexpr (Tail) v.store(p, typename Vector::tail(lanes));
@@ -99,14 +99,16 @@ template <class Vector, bool Tail>
 /// Max pooling of (N, H, W, C): `image[3]` says whether the maximum is taken, dy scattered to its place, or g gathered from there.
 template <class Real, int Lanes>
 void pool(const Call& call, const Slot* slots, const Context<Real>& context) {
-    const int n = context.n, batch = call.outer.at(n), height = call.image[0], width = call.image[1], channels = call.image[2], mode = call.image[3];
+    const int n = context.n, batch = call.outer.at(n), height = call.image[0], width = call.image[1], channels = call.image[2],
+              mode = call.image[3];
     const int rows = call.rows.constant, columns = call.columns.constant;
     const Real* x = Pointer<Real>(slots[0], context).at;
     const Real* second = Pointer<Real>(slots[1], context).at;
     Real* z = Pointer<Real>(slots[2], context).at;
     const auto &size = call.window[0], &stride = call.window[1], &low = call.window[2];
     const bool apart = stride[0] >= size[0] && stride[1] >= size[1];
-    const bool everywhere = stride[0] == size[0] && stride[1] == size[1] && rows * stride[0] - low[0] >= height && columns * stride[1] - low[1] >= width;
+    const bool everywhere =
+        stride[0] == size[0] && stride[1] == size[1] && rows * stride[0] - low[0] >= height && columns * stride[1] - low[1] >= width;
     if (mode == 1 && !everywhere) std::memset(z, 0, static_cast<std::size_t>(call.size.at(n)) * sizeof(Real));
     using Vector = simd<Real, Lanes>;
     detail::WindowBounds w{0, 0, 0, 0, std::ptrdiff_t{width} * channels, channels, apart};
@@ -116,7 +118,8 @@ void pool(const Call& call, const Slot* slots, const Context<Real>& context) {
                 const int i = r * stride[0] - low[0], j = c * stride[1] - low[1];
                 w.i0 = i < 0 ? 0 : i, w.j0 = j < 0 ? 0 : j;
                 w.i1 = i + size[0] > height ? height : i + size[0], w.j1 = j + size[1] > width ? width : j + size[1];
-                const std::ptrdiff_t image = std::ptrdiff_t{b} * height * width * channels, window = ((std::ptrdiff_t{b} * rows + r) * columns + c) * channels;
+                const std::ptrdiff_t image = std::ptrdiff_t{b} * height * width * channels,
+                                     window = ((std::ptrdiff_t{b} * rows + r) * columns + c) * channels;
                 const Real* other = mode == 1 ? second + window : second + image;
                 Real* to = mode == 1 ? z + image : z + window;
                 // Few channels: what a whole vector writes too much is a later pixel of the same row, whose turn is yet to come.
@@ -124,7 +127,8 @@ void pool(const Call& call, const Slot* slots, const Context<Real>& context) {
                                    (c - columns) * channels + Lanes <= 0;
                 int k = 0;
                 if (whole) detail::pool_window<Vector, false>(mode, x + image, other, to, w, k = Lanes);
-                for (; k + Lanes <= channels; k += Lanes) detail::pool_window<Vector, false>(mode, x + image + k, other + k, to + k, w, Lanes);
+                for (; k + Lanes <= channels; k += Lanes)
+                    detail::pool_window<Vector, false>(mode, x + image + k, other + k, to + k, w, Lanes);
                 if (k < channels) detail::pool_window<Vector, true>(mode, x + image + k, other + k, to + k, w, channels - k);
             }
 }
@@ -140,7 +144,8 @@ void gather(const Call& call, const Slot* slots, const Context<Real>& context) {
     for (std::ptrdiff_t b = 0; b < batch; ++b)
         for (std::ptrdiff_t i = 0; i < indices; ++i) {
             const std::ptrdiff_t at = b * indices + i;
-            std::ptrdiff_t row = call.integer_index ? std::ptrdiff_t{reinterpret_cast<const std::int32_t*>(index)[at]} : static_cast<std::ptrdiff_t>(index[at]);
+            std::ptrdiff_t row = call.integer_index ? std::ptrdiff_t{reinterpret_cast<const std::int32_t*>(index)[at]}
+                                                    : static_cast<std::ptrdiff_t>(index[at]);
             row = row >= 0 && row < rows ? row : 0;
             const std::ptrdiff_t table = (b * rows + row) * length, value = (b * indices + i) * length;
             if constexpr (Scatters)

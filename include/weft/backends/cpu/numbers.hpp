@@ -23,7 +23,8 @@ struct Prelude {
     constexpr int add(const Number& n) {
         if (n.source == Number::constant)
             for (std::size_t i = 0; i < numbers.size(); ++i)
-                if (numbers[i].source == Number::constant && __builtin_bit_cast(std::uint64_t, numbers[i].value) == __builtin_bit_cast(std::uint64_t, n.value))
+                if (numbers[i].source == Number::constant
+                    && __builtin_bit_cast(std::uint64_t, numbers[i].value) == __builtin_bit_cast(std::uint64_t, n.value))
                     return static_cast<int>(i);
         numbers.push_back(n);
         return static_cast<int>(numbers.size()) - 1;

@@ -16,8 +16,8 @@ namespace weft::cpu {
 template <class Real>
 inline constexpr int lanes = kernels::cpu::native_lanes<Real>;
 
-/// A program on the CPU. `Source` is a named type with `plan` and `body` (frozen), `variable_offset` (array: elements into the model's range,
-/// by variable) and `slot_stride`. Lanes is that of a register or 1, which gives the same bits.
+/// A program on the CPU. `Source` is a named type with `plan` and `body` (frozen), `variable_offset` (array: elements into the model's
+/// range, by variable) and `slot_stride`. Lanes is that of a register or 1, which gives the same bits.
 template <class Source, class Real, int Lanes = lanes<Real>>
 struct CpuProgram {
     static constexpr const auto& plan = Source::plan;
@@ -63,7 +63,8 @@ struct CpuProgram {
         for (std::size_t g = 1; g < t.first_member.size(); ++g) t.first_member[g] += t.first_member[g - 1];
         auto next = t.first_member;
         for (std::size_t i = 0; i < operation_count; ++i)
-            if (const int g = Source::plan.group_of[i]; g >= 0) t.member[static_cast<std::size_t>(next[static_cast<std::size_t>(g)]++)] = static_cast<int>(i);
+            if (const int g = Source::plan.group_of[i]; g >= 0)
+                t.member[static_cast<std::size_t>(next[static_cast<std::size_t>(g)]++)] = static_cast<int>(i);
         for (int g : Source::plan.order)
             for (int part = 0; part < parts_of(Source::plan, g); ++part) {
                 t.group[calls] = g;
@@ -89,7 +90,9 @@ struct CpuProgram {
     /// The code, slots and call of call number I: a constant evaluation of its own, made once if the code is of ordinary length.
     template <std::size_t I>
     struct Step {
-        static constexpr Encoded encode() { return encode_group(Source::plan, Source::body, ConstantPlaces{}, table.group[I], table.part[I]); }
+        static constexpr Encoded encode() {
+            return encode_group(Source::plan, Source::body, ConstantPlaces{}, table.group[I], table.part[I]);
+        }
         template <std::size_t Codes, std::size_t Slots>
         struct Values {
             std::array<std::uint64_t, Codes> code{};
@@ -136,7 +139,8 @@ struct CpuProgram {
         template <std::size_t... C>
         static constexpr KernelFunction<Real> select(std::index_sequence<C...>) {
             constexpr int L = Lanes;
-            if constexpr (value.kernel == Kernel::contract) return &contract_tiles<Real, L, value.rows, value.vectors, value.tail, value.code[C]...>;
+            if constexpr (value.kernel == Kernel::contract)
+                return &contract_tiles<Real, L, value.rows, value.vectors, value.tail, value.code[C]...>;
             else if constexpr (value.kernel == Kernel::lanes) return &contract_lanes<Real, L, value.code[C]...>;
             else if constexpr (value.kernel == Kernel::rows) return &run_rows<Real, L, value.code[C]...>;
             else if constexpr (value.kernel == Kernel::columns) return &run_columns<Real, L, value.code[C]...>;
@@ -180,7 +184,9 @@ struct CpuProgram {
         }
     }
     /// Elements into the arena of an output.
-    static constexpr long output_offset(std::string_view name) { return Source::plan.offset[static_cast<std::size_t>(Source::plan.root(find_output(Source::plan.program.outputs, name)))]; }
+    static constexpr long output_offset(std::string_view name) {
+        return Source::plan.offset[static_cast<std::size_t>(Source::plan.root(find_output(Source::plan.program.outputs, name)))];
+    }
 };
 
 } // namespace weft::cpu

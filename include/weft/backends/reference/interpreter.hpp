@@ -67,7 +67,9 @@ constexpr void for_each(const Layout& l, F f) {
 }
 
 /// The key of a stream of random numbers.
-constexpr std::uint64_t stream_key(std::uint64_t seed, const Operation& o) { return mix(mix(seed, o.stream), static_cast<std::uint64_t>(o.attribute)); }
+constexpr std::uint64_t stream_key(std::uint64_t seed, const Operation& o) {
+    return mix(mix(seed, o.stream), static_cast<std::uint64_t>(o.attribute));
+}
 
 /// Uniform number number `element` of row `row` in one step.
 constexpr double random_element(std::uint64_t key, std::uint32_t row, std::uint32_t step, std::uint32_t element) {
@@ -75,7 +77,8 @@ constexpr double random_element(std::uint64_t key, std::uint32_t row, std::uint3
 }
 
 template <class Real>
-constexpr void contract(const Nest& nest, const Layout& out, const Layout& a, const Layout& b, const Real* x, const Real* y, Real* z, int n) {
+constexpr void contract(const Nest& nest, const Layout& out, const Layout& a, const Layout& b, const Real* x, const Real* y, Real* z,
+                        int n) {
     int extent[Nest::max_loops] = {};
     for (int l = 0; l < nest.loops; ++l)
         if ((extent[l] = nest.extent[l].at(n)) <= 0) return;
@@ -142,7 +145,8 @@ constexpr void reduce(Reduction r, const Operation& o, const Layout& in, const L
 }
 
 template <class Real>
-constexpr void move(const Program& program, const Operation& o, const Layout& in, const Layout& out, const std::vector<Real>& x, std::vector<Real>& z, int n) {
+constexpr void move(const Program& program, const Operation& o, const Layout& in, const Layout& out, const std::vector<Real>& x,
+                    std::vector<Real>& z, int n) {
     if (o.kind == Kind::reshape) {
         z = x;
         return;
@@ -240,7 +244,8 @@ constexpr void update(Program body, Environment<Real>& env, int variable, const 
 
 /// The value of one operation from those of its operands.
 template <class Real>
-constexpr std::vector<Real> evaluate_operation(const Program& program, const Operation& o, const Values<Real>& values, const Environment<Real>& env) {
+constexpr std::vector<Real> evaluate_operation(const Program& program, const Operation& o, const Values<Real>& values,
+                                               const Environment<Real>& env) {
     const int n = env.n;
     const Layout out(o.shape, n);
     const auto operand = [&](int k) -> const std::vector<Real>& { return values[static_cast<std::size_t>(o.operand[k])]; };
@@ -268,7 +273,8 @@ constexpr std::vector<Real> evaluate_operation(const Program& program, const Ope
         break;
     }
     case Kind::contract:
-        contract(program.nests[static_cast<std::size_t>(o.attribute)], out, layout(0), layout(1), operand(0).data(), operand(1).data(), z.data(), n);
+        contract(program.nests[static_cast<std::size_t>(o.attribute)], out, layout(0), layout(1), operand(0).data(), operand(1).data(),
+                 z.data(), n);
         break;
     case Kind::reduce: reduce(static_cast<Reduction>(o.code), o, layout(0), out, operand(0).data(), z.data()); break;
     case Kind::window: {
@@ -301,7 +307,8 @@ constexpr std::vector<Real> evaluate_operation(const Program& program, const Ope
             for (int i = 0; i < out.rank; ++i) p.at[i] = at[i];
             const bool first = at[o.attribute] < a.extent[o.attribute];
             if (!first) p.at[o.attribute] -= a.extent[o.attribute];
-            z[static_cast<std::size_t>(offset)] = first ? operand(0)[static_cast<std::size_t>(a.offset(p.at))] : operand(1)[static_cast<std::size_t>(b.offset(p.at))];
+            z[static_cast<std::size_t>(offset)] =
+                first ? operand(0)[static_cast<std::size_t>(a.offset(p.at))] : operand(1)[static_cast<std::size_t>(b.offset(p.at))];
         });
         break;
     }

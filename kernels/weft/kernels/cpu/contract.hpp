@@ -261,7 +261,8 @@ void contract(const Contraction& c, const Real* a, const Real* b, const Epilogue
 
 /// The tile for at most m_bound rows and n columns: the cheapest of a short list, by FMAs, loads and the latency of short chains.
 constexpr TileChoice choose_tile(int m_bound, int n, int lanes, int registers = register_count) {
-    constexpr TileChoice small[] = {{6, 2}, {12, 1}, {4, 3}, {3, 4}, {2, 4}, {8, 1}, {7, 1}, {4, 2}, {4, 1}, {1, 8}, {1, 4}, {1, 2}, {1, 1}};
+    constexpr TileChoice small[] = {{6, 2}, {12, 1}, {4, 3}, {3, 4}, {2, 4}, {8, 1}, {7, 1},
+                                    {4, 2}, {4, 1},  {1, 8}, {1, 4}, {1, 2}, {1, 1}};
     constexpr TileChoice large[] = {{12, 2}, {6, 4}, {8, 3}, {16, 1}, {8, 2}, {4, 4}, {2, 8}, {4, 2}, {4, 1}, {1, 8}, {1, 4}, {1, 1}};
     const TileChoice* list = registers >= 32 ? large : small;
     TileChoice best = list[0];
