@@ -16,7 +16,7 @@ namespace {
 template <class Layer>
 void check(const Shape& sample, int contractions) {
     Graph g(true);
-    const Tensor x = g.input(sample), scale = g.parameter("scale", {sample.back()}, Ones{});       // so that the layer's input has a gradient
+    const Tensor x = g.input(sample), scale = g.parameter("scale", {sample.back()}, Ones{});  // so that the layer's input has a gradient
     g.outputs.push_back({Path("loss"), mean(square(g.call<Layer>(tanh(x * scale)))).id});
     BOOST_TEST(g.error.view() == "");
     const Plan plan = networks::plan(networks::complete(g));
@@ -33,8 +33,10 @@ void check(const Shape& sample, int contractions) {
         BOOST_TEST(e.error.view() == "", type_name<Layer>());
         if (plan.groups[static_cast<std::size_t>(group)].kind != GroupKind::contract) continue;
         ++found;
-        const bool lanes = e.kernel == cpu::Kernel::lanes, unit = e.call.step_a >= 0 && e.call.step_a <= 1 && e.call.step_b >= 0 && e.call.step_b <= 1;
-        BOOST_TEST((e.kernel == cpu::Kernel::contract || (lanes && unit)), type_name<Layer>() << ": columns in steps of " << e.call.step_a << " and " << e.call.step_b);
+        const bool lanes = e.kernel == cpu::Kernel::lanes,
+                   unit = e.call.step_a >= 0 && e.call.step_a <= 1 && e.call.step_b >= 0 && e.call.step_b <= 1;
+        BOOST_TEST((e.kernel == cpu::Kernel::contract || (lanes && unit)),
+                   type_name<Layer>() << ": columns in steps of " << e.call.step_a << " and " << e.call.step_b);
     }
     BOOST_TEST(found == contractions, type_name<Layer>());
 }
