@@ -66,7 +66,7 @@ template <class Vector, bool Tail>
 [[gnu::always_inline]] inline void pool_window(int mode, const typename Vector::real* image, const typename Vector::real* other,
                                                typename Vector::real* to, const WindowBounds& w, int lanes) {
     using Real = typename Vector::real;
-    auto put = [lanes](Vector v, Real* p) WEFT_LAMBDA {
+    auto put = [&](Vector v, Real* p) WEFT_LAMBDA {
         if constexpr (Tail) v.store(p, typename Vector::tail(lanes));
         else v.store(p);
     };
