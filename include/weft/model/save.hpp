@@ -3,6 +3,7 @@
 #pragma once
 #include <bit>
 
+#include <weft/model/progress.hpp>
 #include <weft/model/safetensors.hpp>
 #include <weft/model/trainer.hpp>
 
