@@ -204,11 +204,6 @@ private:
         return append(o);
     }
     constexpr Path automatic_name(std::string_view base) {
-        if (!pending_name.view().empty()) {
-            Path name = pending_name;
-            pending_name = {};
-            return name;
-        }
         Path name(keras_name(base));
         const std::uint64_t hash = name.hash();
         for (Counter& c : counters_)
@@ -245,7 +240,6 @@ private:
     std::vector<Counter> counters_;
 
 public:
-    Path pending_name{};                            ///< the name that Named gives to the next layer
     bool frozen = false;                            ///< inside Frozen: parameters are not trained
 };
 
