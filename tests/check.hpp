@@ -76,7 +76,7 @@ struct Built {
         std::vector<std::vector<int>> groups;
         std::vector<std::string_view> paths;
         for (int i = 0; i < graph.size(); ++i) {
-            const Operation& o = graph.operations[static_cast<std::size_t>(i)];
+            const Operation& o = graph.operations[i];
             if (o.kind != (states ? Kind::state : Kind::parameter)) continue;
             const std::string_view path = variable(i).path.view();
             const auto at = static_cast<std::size_t>(std::find(paths.begin(), paths.end(), path) - paths.begin());
@@ -89,7 +89,7 @@ struct Built {
         return groups;
     }
     const Variable& variable(int operation) const {
-        return graph.variables[static_cast<std::size_t>(graph.operations[static_cast<std::size_t>(operation)].attribute)];
+        return graph.variables[graph.operations[operation].attribute];
     }
     /// All names, first the parameters, then the states: "dense/kernel dense/bias".
     std::string names() const {
@@ -153,19 +153,20 @@ std::unique_ptr<Built> build(const std::vector<Shape>& inputs, bool training) {
     if constexpr (requires { Layer::define(g, Tensor{}, Tensor{}, Tensor{}); })
         if (x.size() == 3) collect(g.template call<Layer>(x[0], x[1], x[2]));
     for (int i = 0; i < g.size() && x.empty(); ++i)
-        if (g.operations[static_cast<std::size_t>(i)].kind == Kind::input) built->x.push_back(g[i]);
+        if (g.operations[i].kind == Kind::input) built->x.push_back(g[i]);
     BOOST_TEST(g.error.view() == "");
     return built;
 }
 
-inline const Array& value(const reference::Values<double>& values, Tensor t) { return values[static_cast<std::size_t>(t.id)]; }
+inline const Array& value(const reference::Values<double>& values, Tensor t) { return values[t.id]; }
 
 /// d(scalar)/d(each of `groups`), operations that hold the same numbers together, by derivative and by central differences.
 inline void check_gradient(Built& built, Tensor scalar, const std::vector<std::vector<int>>& groups, int n, const char* what) {
     Graph& g = built.graph;
-    std::vector<int> ids;
-    for (const auto& group : groups) ids.insert(ids.end(), group.begin(), group.end());
-    const std::vector<int> derivative = gradients(g, scalar, ids);
+    List<int> ids;
+    for (const auto& group : groups)
+        for (int id : group) ids.push_back(id);
+    const List<int> derivative = gradients(g, scalar, ids);
     reference::Environment<double> env = built.environment(n);
     const auto evaluate = [&] {
         auto copy = env;
@@ -173,15 +174,15 @@ inline void check_gradient(Built& built, Tensor scalar, const std::vector<std::v
     };
     const auto values = evaluate();
     const auto storage = [&](int id) -> Array& {
-        const Operation& o = g.operations[static_cast<std::size_t>(id)];
-        return (o.kind == Kind::input ? env.inputs : env.variables)[static_cast<std::size_t>(o.attribute)];
+        const Operation& o = g.operations[id];
+        return (o.kind == Kind::input ? env.inputs : env.variables)[o.attribute];
     };
     std::size_t next = 0;
     for (const auto& group : groups) {
         Array sum(storage(group[0]).size(), 0.0), expected = sum;
         for (std::size_t k = 0; k < group.size(); ++k, ++next) {
             if (derivative[next] < 0) continue;
-            const Array& part = values[static_cast<std::size_t>(derivative[next])];
+            const Array& part = values[derivative[next]];
             BOOST_REQUIRE(part.size() == sum.size());
             for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += part[i];
         }
@@ -198,7 +199,7 @@ inline void check_gradient(Built& built, Tensor scalar, const std::vector<std::v
             expected[i] = (side[0] - side[1]) / (2 * h);
             scale = std::max(scale, std::abs(side[0]));
         }
-        const Operation& o = g.operations[static_cast<std::size_t>(group[0])];
+        const Operation& o = g.operations[group[0]];
         const std::string name =
             o.kind == Kind::input ? "input " + std::to_string(o.attribute) : std::string(built.variable(group[0]).path.view());
         double largest = 0;

@@ -36,7 +36,7 @@ inline reference::Environment<double> environment(const Program& p, int n, std::
     env.iteration = iteration;
     env.scalars = {0.05, 0.9};
     env.inputs.resize(p.inputs.size());
-    for (std::size_t i = 0; i < p.inputs.size(); ++i) {
+    for (int i = 0; i < p.inputs.size(); ++i) {
         env.inputs[i] = numbers(p.inputs[i].count(n), mix(seed, i), 0.8);
         const bool labels = p.inputs[i].rank == 1;
         if (labels) {
@@ -58,10 +58,10 @@ inline Results run(const Program& p, int n, std::uint64_t seed, const Program* b
     if (body != nullptr) env.bodies = {body, 1};
     const auto values = reference::evaluate(p, env);
     Results r;
-    for (const Output& o : p.outputs) r.value[std::string(o.name.view())] = values[static_cast<std::size_t>(o.operation)];
+    for (const Output& o : p.outputs) r.value[std::string(o.name.view())] = values[o.operation];
     for (int e : p.effects) {
         const auto v = static_cast<std::size_t>(
-            p.operations[static_cast<std::size_t>(p.operations[static_cast<std::size_t>(e)].operand[0])].attribute);
+            p.operations[p.operations[e].operand[0]].attribute);
         const std::string path(p.variables[v].path.view());
         r.value["new " + path] = env.variables[v];
         if (v < env.slots.size() && !env.slots[v].empty()) r.value["slot " + path] = env.slots[v][0];

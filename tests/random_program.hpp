@@ -58,7 +58,7 @@ private:
     constexpr Item pick() {         // later values more often
         const int count = static_cast<int>(pool.size());
         const int a = below(count), b = below(count);
-        return pool[static_cast<std::size_t>(a > b ? a : b)];
+        return pool[a > b ? a : b];
     }
     constexpr Item pick_rank(int low, int high) {
         for (int tries = 0; tries < 12; ++tries)
@@ -229,7 +229,7 @@ private:
     }
     constexpr Tensor reverse_full(Tensor x, int axis) {
         Tensor t = detail::movement(Kind::reverse, x, x.full_shape());
-        g.operations[static_cast<std::size_t>(t.id)].axis[axis] = 1;
+        g.operations.edit(t.id).axis[axis] = 1;
         return t;
     }
     constexpr bool rows_by_index() {
@@ -269,7 +269,7 @@ private:
         default: {
             if (differentiated) return false;
             differentiated = true;
-            const Tensor source = pool[static_cast<std::size_t>(below(2))].t;
+            const Tensor source = pool[below(2)].t;
             return add(tanh(gradient(tanh(x * (1.0 / (1 + size))), source)), 1);
         }
         }
@@ -306,7 +306,7 @@ private:
 constexpr Program make(std::uint64_t seed) {
     Graph g(true);
     Generator(g, seed).write();
-    return static_cast<Program&>(g);
+    return std::move(g).program();
 }
 
 /// Gradient descent with momentum and a rate that depends on the iteration: an optimizer with a state and numbers for the prelude.
@@ -319,7 +319,7 @@ constexpr Program optimizer() {
     const Tensor next = m * g.scalar(&Rate::momentum) - rate * d;
     g.assign(m, next);
     g.assign(p, p + next);
-    return static_cast<Program&>(g);
+    return std::move(g).program();
 }
 
 } // namespace weft::random_program

@@ -59,10 +59,10 @@ BOOST_AUTO_TEST_CASE(a_convolution_is_what_its_formula_says) {
                             for (int l = 0; l < c; ++l) {
                                 const int a = 2 * i + p - low_h, b = j + 2 * q - low_w;
                                 if (a >= 0 && a < h && b >= 0 && b < w)
-                                    sum += x[static_cast<std::size_t>((a * w + b) * c + l)]
-                                           * k[static_cast<std::size_t>(((p * 2 + q) * c + l) * f + m)];
+                                    sum += x[(a * w + b) * c + l]
+                                           * k[((p * 2 + q) * c + l) * f + m];
                             }
-                    worst = std::max(worst, std::abs(sum - y[static_cast<std::size_t>((i * columns + j) * f + m)]));
+                    worst = std::max(worst, std::abs(sum - y[(i * columns + j) * f + m]));
                 }
         BOOST_TEST(worst < tolerance::exact);
     }

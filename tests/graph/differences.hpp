@@ -81,7 +81,7 @@ inline std::string text(const Array& values) {
 inline Array array_of(const std::vector<In>& inputs, Build build) {
     const Written w(inputs, build);
     BOOST_TEST(w.g.error.view() == "");
-    return w.evaluate()[static_cast<std::size_t>(w.y.id)];
+    return w.evaluate()[w.y.id];
 }
 inline std::string values_of(const std::vector<In>& inputs, Build build) { return text(array_of(inputs, build)); }
 inline std::string shape_of(const std::vector<In>& inputs, Build build) {
@@ -93,7 +93,7 @@ inline std::string slope_of(const std::vector<In>& inputs, Build build, std::siz
     Written w(inputs, build);
     BOOST_TEST(w.g.error.view() == "");
     const Tensor slope = gradient(w.y, w.x[input]);
-    return text(w.evaluate()[static_cast<std::size_t>(slope.id)]);
+    return text(w.evaluate()[slope.id]);
 }
 /// The sentence with which a function is rejected.
 inline std::string message_of(const std::vector<Shape>& shapes, Build build) {
@@ -105,11 +105,11 @@ inline std::string message_of(const std::vector<Shape>& shapes, Build build) {
 
 /// d(scalar) / d(every real input) against central differences. None of them may be zero throughout: that would test nothing.
 inline void compare(Written& w, Tensor scalar, std::size_t count, const char* what) {
-    std::vector<int> ids;
+    List<int> ids;
     for (std::size_t k = 0; k < count; ++k) ids.push_back(w.x[k].id);
-    const std::vector<int> derivative = gradients(w.g, scalar, ids);
+    const List<int> derivative = gradients(w.g, scalar, ids);
     const auto values = w.evaluate();
-    const auto at = [&] { return w.evaluate()[static_cast<std::size_t>(scalar.id)][0]; };
+    const auto at = [&] { return w.evaluate()[scalar.id][0]; };
     constexpr double h = 1e-5;
     for (std::size_t k = 0; k < count; ++k) {
         if (w.inputs[k].type != Type::real) continue;
@@ -128,7 +128,7 @@ inline void compare(Written& w, Tensor scalar, std::size_t count, const char* wh
             largest = std::max(largest, std::abs(expected[i]));
         }
         BOOST_TEST(largest > 1e-2, what << " by input " << k << " is zero: nothing is tested");
-        const double error = check::error_of(values[static_cast<std::size_t>(derivative[k])], expected);
+        const double error = check::error_of(values[derivative[k]], expected);
         BOOST_TEST(error < check::tolerance::difference, what << " by input " << k << ": error " << error);
     }
 }

@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(no_gradient_of_a_weight_reaches_memory) {
         for (const Variable& v : p.program.variables) {
             const int d = gradient_of(p, v.path.view()), e = effect_on(p, v.path.view());
             BOOST_REQUIRE(d >= 0);
-            BOOST_TEST(static_cast<int>(p.stored[static_cast<std::size_t>(d)]) == 0, v.path.view());
+            BOOST_TEST(static_cast<int>(p.stored[d]) == 0, v.path.view());
             BOOST_TEST(p.group(d) == p.group(e));
         }
     }
@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(a_shared_weight_stores_the_addends_but_the_last) {
     for (int i = 0; i < p.program.size(); ++i) {
         const Operation& o = p.operation(i);
         if (o.kind != Kind::contract || !(o.shape == Shape{8, 8})) continue;
-        ++(p.stored[static_cast<std::size_t>(i)] != 0 ? written : kept);
+        ++(p.stored[i] != 0 ? written : kept);
     }
     BOOST_TEST(written == 1);
     BOOST_TEST(kept == 1);
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(groups_are_acyclic_and_hold_what_they_can) {
         const int g = p.group(i);
         if (g < 0) continue;
         const Operation& o = p.operation(i);
-        const Group& group = p.groups[static_cast<std::size_t>(g)];
+        const Group& group = p.groups[g];
         if (group.kind > GroupKind::columns) BOOST_TEST(i == group.anchor);
         for (int k = 0; k < o.operands; ++k)
             if (p.group(o.operand[k]) >= 0) BOOST_TEST(p.group(o.operand[k]) <= g);

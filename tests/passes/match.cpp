@@ -18,23 +18,23 @@ Facts facts(const Program& p) {
     for (const Operation& o : p.operations) {
         if (o.kind != Kind::contract) continue;
         ++f.contractions;
-        const Nest& nest = p.nests[static_cast<std::size_t>(o.attribute)];
+        const Nest& nest = p.nests[o.attribute];
         for (int i = 0; i < o.shape.rank; ++i) f.scattered += detail::plain(nest.map[0][i]) ? 0 : 1;
         for (int t = 1; t <= 2; ++t) {
-            const Shape& shape = p.operations[static_cast<std::size_t>(o.operand[t - 1])].shape;
+            const Shape& shape = p.operations[o.operand[t - 1]].shape;
             for (int i = 0; i < shape.rank; ++i) {
                 if (detail::plain(nest.map[t][i])) continue;
                 const detail::Range r = detail::range_of(nest.map[t][i], nest);
                 f.outside += r.low < 0 || r.high >= shape[i].constant ? 1 : 0;
             }
         }
-        const Shape& second = p.operations[static_cast<std::size_t>(o.operand[1])].shape;
+        const Shape& second = p.operations[o.operand[1]].shape;
         const int columns = nest.map[0][o.shape.rank - 1].loop0;
         f.across += detail::uses(nest.map[2][second.rank - 1], columns) ? 0 : 1;
     }
     return f;
 }
-Program gradients_of(const Program& p) { return simplify(differentiate(simplify(p), Gradients::update), {.remove_stops = true}); }
+Program gradients_of(const Program& p) { return simplify(differentiate(lower(p), Gradients::update), Stops::remove); }
 
 } // namespace
 
@@ -73,10 +73,10 @@ BOOST_AUTO_TEST_CASE(sums_over_scattered_axes_and_over_two_batch_axes_are_rewrit
     const Tensor pairs = matmul(sum(x, 0), permute_full(sum(x, 0), {1, 0}));
     g.outputs.push_back({Path("scattered"), sum_full(exp(x), 5).id});
     g.outputs.push_back({Path("pairs"), sum(pairs).id});
-    const Program p = match(simplify(g));
+    const Program p = match(lower(g));
     for (const Operation& o : p.operations) {
         if (o.kind != Kind::reduce) continue;
-        const Shape& shape = p.operations[static_cast<std::size_t>(o.operand[0])].shape;
+        const Shape& shape = p.operations[o.operand[0]].shape;
         int runs = 0, dynamic = 0;
         for (int i = 0; i < shape.rank; ++i) {
             runs += o.axis[i] != 0 && (i == 0 || o.axis[i - 1] == 0) ? 1 : 0;

@@ -19,7 +19,7 @@ BOOST_AUTO_TEST_CASE(memory_of_the_dead_is_used_again) {
     const Plan p = plan(complete(deep(40)));
     long all = 0;
     for (int i = 0; i < p.program.size(); ++i)
-        if (p.stored[static_cast<std::size_t>(i)] != 0) all += static_cast<long>(p.operation(i).shape.count(32));
+        if (p.stored[i] != 0) all += static_cast<long>(p.operation(i).shape.count(32));
     BOOST_TEST(p.arena < all * 2 / 3);
     BOOST_TEST(p.arena >= 39 * 32 * 64);                    // the activations live until the gradients need them
 }
@@ -27,8 +27,8 @@ BOOST_AUTO_TEST_CASE(memory_of_the_dead_is_used_again) {
 BOOST_AUTO_TEST_CASE(buffers_are_aligned_and_inside) {
     const Plan p = plan(complete(cnn()));
     for (int i = 0; i < p.program.size(); ++i) {
-        const long at = p.offset[static_cast<std::size_t>(i)];
-        if (p.stored[static_cast<std::size_t>(i)] == 0) continue;
+        const long at = p.offset[i];
+        if (p.stored[i] == 0) continue;
         BOOST_TEST(at % 16 == 0);
         BOOST_TEST(at + static_cast<long>(p.operation(i).shape.count(32)) <= p.arena);
     }
@@ -43,18 +43,18 @@ BOOST_AUTO_TEST_CASE(overlapping_values_are_found) {
     Plan p = plan(complete(mlp()));
     int first = -1;
     for (int i = 0; i < p.program.size(); ++i) {
-        if (p.stored[static_cast<std::size_t>(i)] == 0 || p.offset[static_cast<std::size_t>(i)] < 0) continue;
+        if (p.stored[i] == 0 || p.offset[i] < 0) continue;
         if (first < 0) first = i;
-        else p.offset[static_cast<std::size_t>(i)] = p.offset[static_cast<std::size_t>(first)];
+        else p.offset.edit(i) = p.offset[first];
     }
     BOOST_TEST(verify(p).view().find("overlap in memory") != std::string_view::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_value_that_is_read_before_it_is_made_is_found) {
     Plan p = plan(complete(mlp()));
-    const int last = p.order.back();
-    p.order.pop_back();
-    p.order.insert(p.order.begin(), last);
+    List<int> order(p.order);
+    order.insert(0, order.pop_back());
+    p.order = order;
     BOOST_TEST(!verify(p).empty());
 }
 
@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(an_update_before_a_reader_is_found) {
     for (int i = 0; i < p.program.size(); ++i)
         if (p.operation(i).kind == Kind::permute) transposed = p.group(i);
     BOOST_REQUIRE(transposed >= 0);
-    std::vector<int> order;
+    List<int> order;
     for (int g : p.order)
         if (g != transposed) {
             order.push_back(g);
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(an_update_in_the_group_that_reads_the_weight_is_found) {
     const int e = effect_on(p, "w");
     for (int i = 0; i < p.program.size(); ++i)
         if (p.operation(i).kind == Kind::contract && p.operation(i).shape == Shape{4, 4})
-            p.group_of[static_cast<std::size_t>(e)] = p.group(i);
+            p.group_of.edit(e) = p.group(i);
     BOOST_TEST(!verify(p).empty());
 }
 

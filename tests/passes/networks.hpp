@@ -11,7 +11,7 @@ constexpr Program with_loss(Graph& g, Tensor logits) {
     const Tensor target = g.input({}, Type::integer);
     const Tensor loss = mean(logsumexp(logits) - pick(logits, target));
     g.outputs.push_back({Path("loss"), loss.id});
-    return static_cast<Program&>(g);
+    return std::move(g).program();
 }
 /// 784-128-10 with ReLU.
 constexpr Program mlp() {
@@ -44,8 +44,8 @@ constexpr Program shared() {
 
 /// A program through all passes before fusion.
 inline Program complete(const Program& p, Gradients use = Gradients::update) {
-    const Program lowered = simplify(p, {.number_streams = true});
-    return materialize(simplify(match(simplify(differentiate(lowered, use), {.remove_stops = true}))));
+    const Program lowered = lower(p);
+    return materialize(simplify(match(simplify(differentiate(lowered, use), Stops::remove))));
 }
 inline Plan plan(const Program& p, int batch = 32, int lanes = 8) {
     return plan_memory(order(fuse(p, {.lanes = lanes, .alignment = 16, .batch = batch})));
@@ -53,21 +53,21 @@ inline Plan plan(const Program& p, int batch = 32, int lanes = 8) {
 
 inline int count(const Plan& p, GroupKind kind) {
     int groups = 0;
-    for (int g : p.order) groups += p.groups[static_cast<std::size_t>(g)].kind == kind ? 1 : 0;
+    for (int g : p.order) groups += p.groups[g].kind == kind ? 1 : 0;
     return groups;
 }
 /// The operation of the value that updates a parameter, behind reshapes; -1 if there is no such parameter.
 inline int gradient_of(const Plan& p, std::string_view path) {
     for (int e : p.program.effects) {
         const Operation& o = p.operation(e);
-        if (p.program.variables[static_cast<std::size_t>(p.operation(o.operand[0]).attribute)].path.view() == path)
+        if (p.program.variables[p.operation(o.operand[0]).attribute].path.view() == path)
             return p.root(o.operand[1]);
     }
     return -1;
 }
 inline int effect_on(const Plan& p, std::string_view path) {
     for (int e : p.program.effects)
-        if (p.program.variables[static_cast<std::size_t>(p.operation(p.operation(e).operand[0]).attribute)].path.view() == path) return e;
+        if (p.program.variables[p.operation(p.operation(e).operand[0]).attribute].path.view() == path) return e;
     return -1;
 }
 

@@ -20,8 +20,8 @@ struct Deep {
 } // namespace
 
 BOOST_AUTO_TEST_CASE(compile_time_and_run_time_agree) {
-    static constexpr const auto& frozen = Backward<Mlp, Gradients::update, 32, 8>::planned;
-    static_assert(frozen.error.empty());
+    static constexpr const PlanView& frozen = Backward<Mlp, Gradients::update, 32, 8>::planned;
+    static_assert(frozen.program.error.empty());
     const Plan p = networks::plan(networks::complete(networks::mlp()));
     BOOST_TEST(frozen.arena == p.arena);
     BOOST_TEST(frozen.order.size() == p.order.size());
@@ -29,14 +29,14 @@ BOOST_AUTO_TEST_CASE(compile_time_and_run_time_agree) {
 }
 
 BOOST_AUTO_TEST_CASE(a_forward_program_stores_little) {
-    static constexpr const auto& frozen = Forward<Mlp, 32, 8>::planned;
-    static_assert(frozen.error.empty());
+    static constexpr const PlanView& frozen = Forward<Mlp, 32, 8>::planned;
+    static_assert(frozen.program.error.empty());
     BOOST_TEST(frozen.order.size() == 4u);
 }
 
 BOOST_AUTO_TEST_CASE(twenty_layers_are_a_constant_expression) {
-    static constexpr const auto& frozen = Backward<Deep, Gradients::update, 32, 8>::planned;
-    static_assert(frozen.error.empty());
+    static constexpr const PlanView& frozen = Backward<Deep, Gradients::update, 32, 8>::planned;
+    static_assert(frozen.program.error.empty());
     BOOST_TEST(frozen.order.size() == 100u);
 }
 

@@ -24,7 +24,7 @@ void same(const rp::Results& value, const rp::Results& expected, int seed, const
 } // namespace
 
 BOOST_AUTO_TEST_CASE(each_pass_keeps_what_a_program_computes) {
-    const Program body = simplify(rp::optimizer());
+    const Program body = lower(rp::optimizer());
     int unverified = 0;
     for (int seed = 0; seed < seeds; ++seed) {
         const int n = 2 + seed % 3;
@@ -32,11 +32,11 @@ BOOST_AUTO_TEST_CASE(each_pass_keeps_what_a_program_computes) {
         BOOST_REQUIRE_MESSAGE(raw.error.empty(), "seed " << seed << ": " << raw.error.view());
         same(rp::run(simplify(raw), n, 9), rp::run(raw, n, 9), seed, "simplify");
 
-        const Program lowered = simplify(raw, {.number_streams = true});
+        const Program lowered = lower(raw);
         const Program differentiated = differentiate(lowered, Gradients::update);
         const rp::Results before = rp::run(lowered, n, 9), expected = rp::run(differentiated, n, 9, &body);
         same(expected, before, seed, "differentiate");
-        const Program simplified = simplify(differentiated, {.remove_stops = true});
+        const Program simplified = simplify(differentiated, Stops::remove);
         same(rp::run(simplified, n, 9, &body), expected, seed, "simplify of gradients");
         const Program matched = match(simplified);
         same(rp::run(matched, n, 9, &body), expected, seed, "match");
@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(gradients_match_central_differences_along_a_direction) {
     int compared = 0;
     for (int seed = 0; seed < 270; ++seed) {
         if (seed % 4 == 0) continue;                // those may stop gradients
-        const Program lowered = simplify(rp::make(static_cast<std::uint64_t>(seed)), {.number_streams = true});
+        const Program lowered = lower(rp::make(static_cast<std::uint64_t>(seed)));
         const Program p = differentiate(lowered, Gradients::output);
         const int n = 3;
         auto env = rp::environment(p, n, 9);
@@ -69,14 +69,14 @@ BOOST_AUTO_TEST_CASE(gradients_match_central_differences_along_a_direction) {
             direction.push_back(v.trainable ? rp::numbers(v.shape.count(n), mix(v.path.hash(), 3), 1) : rp::Array(v.shape.count(n), 0.0));
             const int output = p.find_output(v.path.view());
             if (output < 0) continue;
-            const rp::Array& d = values[static_cast<std::size_t>(output)];
+            const rp::Array& d = values[output];
             for (std::size_t i = 0; i < d.size(); ++i) slope += d[i] * direction.back()[i];
         }
         auto loss = [&](double h) {
             env.variables = start;
             for (std::size_t v = 0; v < start.size(); ++v)
                 for (std::size_t i = 0; i < start[v].size(); ++i) env.variables[v][i] += h * direction[v][i];
-            return reference::evaluate(lowered, env)[static_cast<std::size_t>(lowered.find_output("loss"))][0];
+            return reference::evaluate(lowered, env)[lowered.find_output("loss")][0];
         };
         double measured = 0, error = 1;
         for (double h = 2e-5; h > 1e-6 && !(error < difference); h /= 4) {      // a kink may lie within the larger step

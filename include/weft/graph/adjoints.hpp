@@ -10,12 +10,12 @@ constexpr Tensor operator+(Tensor a, Tensor b);
 /// One cotangent per operation, summed as contributions arrive.
 struct Adjoints {
     Graph& graph;
-    std::vector<int> cotangent;         // id of the sum so far, -1 = none
-    std::vector<char> wanted;           // does a variable of interest lie below?
+    List<int> cotangent;         // id of the sum so far, -1 = none
+    List<char> wanted;           // does a variable of interest lie below?
 
-    constexpr bool wants(int id) const { return wanted[static_cast<std::size_t>(id)] != 0; }
+    constexpr bool wants(int id) const { return wanted[id] != 0; }
     constexpr void add(int id, Tensor contribution) {
-        int& slot = cotangent[static_cast<std::size_t>(id)];
+        int& slot = cotangent[id];
         slot = slot < 0 ? contribution.id : (graph[slot] + contribution).id;
     }
 };

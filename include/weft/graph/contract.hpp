@@ -15,7 +15,7 @@ constexpr Tensor contract(Tensor a, Tensor b, const Nest& nest, const Shape& sha
     o.operand[0] = a.id;
     o.operand[1] = b.id;
     o.shape = shape;
-    o.attribute = static_cast<int>(g.nests.size());
+    o.attribute = g.nests.size();
     g.nests.push_back(nest);
     return g.append(o);
 }
@@ -26,7 +26,7 @@ constexpr void differentiate_contract(Adjoints& adjoints, Tensor y, Tensor dy) {
     const Operation o = y.operation();
     for (int k = 0; k < 2; ++k) {
         if (!adjoints.wants(o.operand[k])) continue;
-        Nest nest = g.nests[static_cast<std::size_t>(o.attribute)];
+        Nest nest = g.nests[o.attribute];
         for (int i = 0; i < Shape::max_rank; ++i) {
             const Index out = nest.map[0][i];
             nest.map[0][i] = nest.map[1 + k][i];

@@ -10,24 +10,24 @@
 namespace weft {
 
 /// Appends d(sum of y) / dx for every x; a missing dependence gives -1. `seed` is the cotangent of y (ones when it has no id).
-constexpr std::vector<int> gradients(Graph& g, Tensor y, const std::vector<int>& variables, Tensor seed = {}) {
-    std::vector<int> result(variables.size(), -1);
+constexpr List<int> gradients(Graph& g, Tensor y, const List<int>& variables, Tensor seed = {}) {
+    List<int> result(variables.size(), -1);
     if (g.failed()) return result;
     const int count = y.id + 1;
-    Adjoints adjoints{g, std::vector<int>(static_cast<std::size_t>(count), -1), std::vector<char>(static_cast<std::size_t>(count), 0)};
+    Adjoints adjoints{g, List<int>(count, -1), List<char>(count, 0)};
     for (int v : variables)
-        if (v < count) adjoints.wanted[static_cast<std::size_t>(v)] = 1;
+        if (v < count) adjoints.wanted[v] = 1;
     for (int i = 0; i < count; ++i) {
-        const Operation& o = g.operations[static_cast<std::size_t>(i)];
+        const Operation& o = g.operations[i];
         if (o.kind == Kind::pointwise && (o.code == static_cast<unsigned char>(Pointwise::stop))) continue;
         for (int k = 0; k < o.operands; ++k)
-            if (adjoints.wants(o.operand[k])) adjoints.wanted[static_cast<std::size_t>(i)] = 1;
+            if (adjoints.wants(o.operand[k])) adjoints.wanted[i] = 1;
     }
     if (!adjoints.wants(y.id)) return result;
-    adjoints.cotangent[static_cast<std::size_t>(y.id)] = seed.id >= 0 ? seed.id : g.constant(1, Shape(y.full_shape())).id;
+    adjoints.cotangent[y.id] = seed.id >= 0 ? seed.id : g.constant(1, Shape(y.full_shape())).id;
     for (int i = count; i-- > 0;) {
-        const int cotangent = adjoints.cotangent[static_cast<std::size_t>(i)];
-        const Kind kind = g.operations[static_cast<std::size_t>(i)].kind;
+        const int cotangent = adjoints.cotangent[i];
+        const Kind kind = g.operations[i].kind;
         if (cotangent < 0 || !adjoints.wants(i)) continue;
         const Tensor t = g[i], dt = g[cotangent];
         switch (kind) {
@@ -48,8 +48,8 @@ constexpr std::vector<int> gradients(Graph& g, Tensor y, const std::vector<int>&
         default: break;
         }
     }
-    for (std::size_t k = 0; k < variables.size(); ++k)
-        if (variables[k] < count) result[k] = adjoints.cotangent[static_cast<std::size_t>(variables[k])];
+    for (int k = 0; k < variables.size(); ++k)
+        if (variables[k] < count) result[k] = adjoints.cotangent[variables[k]];
     return result;
 }
 
@@ -57,7 +57,7 @@ constexpr std::vector<int> gradients(Graph& g, Tensor y, const std::vector<int>&
 template <std::size_t N>
 constexpr std::array<Tensor, N> gradient(Tensor y, const Tensor (&xs)[N]) {
     Graph& g = *y.graph;
-    std::vector<int> ids;
+    List<int> ids;
     for (const Tensor& x : xs) ids.push_back(x.id);
     ids = gradients(g, y, ids);
     std::array<Tensor, N> result{};

@@ -40,6 +40,9 @@ public:
         operations.reserve(64);
         layers.push_back({});
     }
+    /// Goes on where a program ends.
+    constexpr Graph(bool training, Program&& start) : Program(std::move(start)), training_(training) {}
+    constexpr Program program() && { return std::move(static_cast<Program&>(*this)); }
 
     /// True in a program that trains: Dropout and BatchNormalization read it.
     constexpr bool training() const { return training_; }
@@ -79,7 +82,7 @@ public:
         o.kind = Kind::input;
         o.type = type;
         o.shape = add_batch ? shape.with_batch() : shape;
-        o.attribute = static_cast<int>(inputs.size());
+        o.attribute = inputs.size();
         inputs.push_back(o.shape);
         return append(o);
     }
@@ -95,7 +98,7 @@ public:
         Operation o;
         o.kind = Kind::random;
         o.shape = full_shape;
-        o.stream = layers[static_cast<std::size_t>(layer_)].path.hash();
+        o.stream = layers[layer_].path.hash();
         o.attribute = streams_++;
         return append(o);
     }
@@ -142,7 +145,7 @@ public:
     constexpr void reject(const Parts&... parts) {
         if (failed()) return;
         if (layer_ > 0) {
-            const LayerRecord& l = layers[static_cast<std::size_t>(layer_)];
+            const LayerRecord& l = layers[layer_];
             error << "layer " << l.index << ' ' << l.path.view() << " (" << l.type << ") ";
         }
         (write(parts), ...);
@@ -170,7 +173,7 @@ public:
     static constexpr int max_scalars = 16;          ///< numbers of one loss, optimizer or metric
     static constexpr int iteration_slot = -1;
     int scalar_source = 0;                          ///< whose numbers `scalar` means: 0 the optimizer, 1 the loss, 2 … the metrics
-    std::vector<int> losses;
+    List<int> losses;
 
 private:
     struct Counter {
@@ -198,9 +201,9 @@ private:
         Operation o;
         o.kind = is_state ? Kind::state : Kind::parameter;
         o.shape = shape;
-        o.attribute = static_cast<int>(variables.size());
+        o.attribute = variables.size();
         variables.push_back(
-            {layers[static_cast<std::size_t>(layer_)].path / name, shape, initialize, layer_, !is_state && !frozen, is_state});
+            {layers[layer_].path / name, shape, initialize, layer_, !is_state && !frozen, is_state});
         return append(o);
     }
     constexpr Path automatic_name(std::string_view base) {
@@ -217,17 +220,17 @@ private:
     template <class Layer, class... T>
     constexpr auto scoped(Path name, T... inputs) {
         const int outer = layer_;
-        const LayerRecord& parent = layers[static_cast<std::size_t>(outer)];
+        const LayerRecord& parent = layers[outer];
         const int index = parent.depth == 0 ? next_index_++ : parent.index;
         layers.push_back({parent.path / name.view(), type_name<Layer>(), index, parent.depth + 1, {}});
-        const int record = static_cast<int>(layers.size()) - 1;
+        const int record = layers.size() - 1;
         layer_ = record;
-        std::vector<Counter> outer_counters;
+        List<Counter> outer_counters;
         outer_counters.swap(counters_);
         auto result = Layer::define(*this, inputs...);
         outer_counters.swap(counters_);
         if constexpr (requires { result.id; })
-            layers[static_cast<std::size_t>(record)].output = operations[static_cast<std::size_t>(result.id)].shape;
+            layers.edit(record).output = operations[result.id].shape;
         layer_ = outer;
         return result;
     }
@@ -237,13 +240,13 @@ private:
     int next_index_ = 0;
     int nothing_ = -1;
     int streams_ = 0;
-    std::vector<Counter> counters_;
+    List<Counter> counters_;
 
 public:
     bool frozen = false;                            ///< inside Frozen: parameters are not trained
 };
 
-constexpr const Operation& Tensor::operation() const { return graph->operations[static_cast<std::size_t>(id)]; }
+constexpr const Operation& Tensor::operation() const { return graph->operations[id]; }
 constexpr const Shape& Tensor::full_shape() const { return operation().shape; }
 constexpr Shape Tensor::shape() const { return operation().shape.without_batch(); }
 constexpr Type Tensor::type() const { return operation().type; }

@@ -22,7 +22,7 @@ constexpr Tensor movement(Kind kind, Tensor x, const Shape& shape) {
 }
 constexpr int store(Graph& g, const Move& m) {
     g.moves.push_back(m);
-    return static_cast<int>(g.moves.size()) - 1;
+    return g.moves.size() - 1;
 }
 
 } // namespace detail
@@ -74,7 +74,7 @@ constexpr Tensor transpose(Tensor x) {
 /// Repeats x along new axes: operand axis i becomes axis target[i] of `shape`, the others are copies.
 constexpr Tensor broadcast_axes(Tensor x, const Shape& shape, const signed char* target) {
     Tensor t = detail::movement(Kind::broadcast, x, shape);
-    for (int i = 0; i < x.full_shape().rank; ++i) x.graph->operations[static_cast<std::size_t>(t.id)].axis[i] = target[i];
+    for (int i = 0; i < x.full_shape().rank; ++i) x.graph->operations.edit(t.id).axis[i] = target[i];
     return t;
 }
 
@@ -101,7 +101,7 @@ constexpr Tensor broadcast_to(Tensor x, const Shape& shape) {
 constexpr Tensor slice_full(Tensor x, const Move& m, const Shape& shape) {
     if (x.graph->failed()) return x.graph->nothing();
     Tensor t = detail::movement(Kind::slice, x, shape);
-    x.graph->operations[static_cast<std::size_t>(t.id)].attribute = detail::store(*x.graph, m);
+    x.graph->operations.edit(t.id).attribute = detail::store(*x.graph, m);
     return t;
 }
 
@@ -136,7 +136,7 @@ constexpr Tensor pad_full(Tensor x, const Move& m) {
     Shape s = x.full_shape();
     for (int i = 0; i < s.rank; ++i) s.extent[i] = (s.extent[i] - Extent{1}) * Extent{m.step[i]} + Extent{1} + m.low[i] + m.high[i];
     Tensor t = detail::movement(Kind::pad, x, s);
-    g.operations[static_cast<std::size_t>(t.id)].attribute = detail::store(g, m);
+    g.operations.edit(t.id).attribute = detail::store(g, m);
     return t;
 }
 
@@ -157,7 +157,7 @@ constexpr Tensor reverse(Tensor x, int axis) {
     if (a < 0) x.graph->reject("reverses axis ", axis, " of ", x.shape());
     if (x.graph->failed()) return x.graph->nothing();
     Tensor t = detail::movement(Kind::reverse, x, x.full_shape());
-    x.graph->operations[static_cast<std::size_t>(t.id)].axis[a] = 1;
+    x.graph->operations.edit(t.id).axis[a] = 1;
     return t;
 }
 
@@ -221,7 +221,7 @@ constexpr void differentiate_move(Adjoints& adjoints, Tensor y, Tensor dy) {
         break;
     }
     case Kind::slice: {
-        const Move& m = g.moves[static_cast<std::size_t>(o.attribute)];
+        const Move& m = g.moves[o.attribute];
         Move back;
         for (int i = 0; i < from.rank; ++i) {
             back.low[i] = m.low[i];
@@ -232,7 +232,7 @@ constexpr void differentiate_move(Adjoints& adjoints, Tensor y, Tensor dy) {
         break;
     }
     case Kind::pad: {
-        Move back = g.moves[static_cast<std::size_t>(o.attribute)];
+        Move back = g.moves[o.attribute];
         for (int i = 0; i < from.rank; ++i) back.high[i] = Extent{};
         adjoints.add(x.id, slice_full(dy, back, from));
         break;

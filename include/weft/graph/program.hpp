@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // A program while it is built and transformed: the tables of operation.hpp as vectors. Passes take and return it.
 #pragma once
-#include <vector>
 
+#include <weft/core/list.hpp>
 #include <weft/core/text.hpp>
 #include <weft/graph/operation.hpp>
 
@@ -19,19 +19,56 @@ constexpr int find_output(const Outputs& outputs, std::string_view name) {
     return -1;
 }
 
-struct Program {
-    std::vector<Operation> operations;
-    std::vector<Nest> nests;
-    std::vector<Move> moves;
-    std::vector<Window> windows;
-    std::vector<Variable> variables;        // parameters and states, one entry per request until simplify merges equal paths
-    std::vector<Shape> inputs;
-    std::vector<LayerRecord> layers;
-    std::vector<Output> outputs;
-    std::vector<int> effects;               // updates and assignments: roots like outputs
+/// What a program consists of, in arrays of one kind.
+template <template <class> class Array>
+struct Tables {
+    Array<Operation> operations;
+    Array<Nest> nests;
+    Array<Move> moves;
+    Array<Window> windows;
+    Array<Variable> variables;              // parameters and states, one entry per request until `lower` merges equal paths
+    Array<Shape> inputs;
+    Array<LayerRecord> layers;
+    Array<Output> outputs;
+    Array<int> effects;                     // updates and assignments: roots like outputs
+};
+/// Calls f(table of a, table of b) for all tables.
+template <class A, class B, class F>
+constexpr void for_tables(A& a, B& b, F f) {
+    f(a.operations, b.operations);
+    f(a.nests, b.nests);
+    f(a.moves, b.moves);
+    f(a.windows, b.windows);
+    f(a.variables, b.variables);
+    f(a.inputs, b.inputs);
+    f(a.layers, b.layers);
+    f(a.outputs, b.outputs);
+    f(a.effects, b.effects);
+}
+
+/// A program whose tables somebody else owns: a constant, or a Program.
+struct ProgramView : Tables<View> {
+    std::string_view error{};
+
+    constexpr int size() const { return operations.size(); }
+    constexpr int find_output(std::string_view name) const { return weft::find_output(outputs, name); }
+};
+
+struct Program : Tables<CopyOnWriteList> {
     Message error{};                        // the first thing that did not fit; empty = a valid program
 
-    constexpr int size() const { return static_cast<int>(operations.size()); }
+    constexpr Program() = default;
+    /// Reads the tables of a constant until it changes them.
+    constexpr explicit Program(const ProgramView& constant) : error(constant.error) {
+        for_tables(constant, *this, [](const auto& from, auto& to) { to = std::remove_reference_t<decltype(to)>(from); });
+    }
+    constexpr operator ProgramView() const {
+        ProgramView view;
+        view.error = error.view();
+        for_tables(*this, view, [](const auto& from, auto& to) { to = from; });
+        return view;
+    }
+    constexpr int size() const { return operations.size(); }
     constexpr int find_output(std::string_view name) const { return weft::find_output(outputs, name); }
 };
 

@@ -60,7 +60,7 @@ constexpr auto call_layer(Graph& g, T... inputs) {
 }
 
 /// Tells which layers a combinator consists of: "layers 3 to 5", from the first record that its call made.
-constexpr Message range_of(const Graph& g, std::size_t first) {
+constexpr Message range_of(const Graph& g, int first) {
     Message text;
     if (first >= g.layers.size()) return text << "no layers";
     const int low = g.layers[first].index, high = g.layers.back().index;

@@ -18,12 +18,11 @@ inline const char* kind_name(const Operation& o) {
 }
 
 /// One line for each operation: its number, what it is, operands, shape, and the layer it came from.
-template <class ProgramType>
-std::string text_of_operation(const ProgramType& p, int id) {
-    const Operation& o = p.operations[static_cast<std::size_t>(id)];
+inline std::string text_of_operation(const ProgramView& p, int id) {
+    const Operation& o = p.operations[id];
     std::string line = "%" + std::to_string(id) + " = " + kind_name(o);
     if (o.kind == Kind::parameter || o.kind == Kind::state)
-        line += " " + std::string(p.variables[static_cast<std::size_t>(o.attribute)].path.view());
+        line += " " + std::string(p.variables[o.attribute].path.view());
     if (o.kind == Kind::constant) line += " " + std::to_string(o.value);
     for (int k = 0; k < o.operands; ++k) line += " %" + std::to_string(o.operand[k]);
     line += " (";
@@ -36,32 +35,28 @@ std::string text_of_operation(const ProgramType& p, int id) {
         else line += std::to_string(e.constant);
     }
     line += ")";
-    const std::string_view layer = p.layers[static_cast<std::size_t>(o.layer)].path.view();
+    const std::string_view layer = p.layers[o.layer].path.view();
     return layer.empty() ? line : line + "    " + std::string(layer);
 }
 
 } // namespace detail
 
 /// A program, frozen or not, operation by operation.
-template <class ProgramType>
-    requires requires(const ProgramType& p) { p.operations; }
-std::string describe(const ProgramType& p) {
+inline std::string describe(const ProgramView& p) {
     std::string text;
-    for (std::size_t i = 0; i < p.operations.size(); ++i) text += detail::text_of_operation(p, static_cast<int>(i)) + "\n";
+    for (int id = 0; id < p.size(); ++id) text += detail::text_of_operation(p, id) + "\n";
     return text;
 }
 
 /// A plan, group by group in the order in which they run; `*` marks what is stored.
-template <class PlanType>
-    requires requires(const PlanType& p) { p.groups; p.order; }
-std::string describe(const PlanType& plan) {
+inline std::string describe(const PlanView& plan) {
     constexpr const char* kinds[] = {"contract", "rows", "columns", "copy", "window", "gather"};
     std::string text;
     for (int g : plan.order) {
-        text += "group " + std::to_string(g) + " " + kinds[static_cast<int>(plan.groups[static_cast<std::size_t>(g)].kind)] + "\n";
-        for (int id = 0; id < static_cast<int>(plan.group_of.size()); ++id)
+        text += "group " + std::to_string(g) + " " + kinds[static_cast<int>(plan.groups[g].kind)] + "\n";
+        for (int id = 0; id < plan.group_of.size(); ++id)
             if (plan.group(id) == g)
-                text += std::string(plan.stored[static_cast<std::size_t>(id)] != 0 ? "  * " : "    ")
+                text += std::string(plan.stored[id] != 0 ? "  * " : "    ")
                         + detail::text_of_operation(plan.program, id) + "\n";
     }
     return text + "arena: " + std::to_string(plan.arena) + " elements\n";

@@ -22,16 +22,14 @@ inline std::ostream& operator<<(std::ostream& out, const Logs& logs) {
 namespace detail {
 
 /// Memory for the columns of a program, filled by a dataset.
-template <const auto& Plan, class Real, int BatchSize>
+template <const auto& Inputs, class Real, int BatchSize>
 class Staging {
 public:
-    static constexpr std::size_t count = Plan.program.inputs.size();
+    static constexpr std::size_t count = Inputs.size();
     Staging() {
-        for (const Operation& o : Plan.program.operations) {
-            if (o.kind != Kind::input) continue;
-            const auto i = static_cast<std::size_t>(o.attribute);
-            const std::size_t row = o.shape.count(1);
-            if (o.type == Type::integer) {
+        for (std::size_t i = 0; i < count; ++i) {
+            const std::size_t row = Inputs[i].shape.count(1);
+            if (Inputs[i].type == Type::integer) {
                 integers_[i].resize(row * BatchSize);
                 column_[i] = data::Column::of(integers_[i].data(), row);
             } else {
@@ -39,13 +37,6 @@ public:
                 column_[i] = data::Column::of(reals_[i].data(), row);
             }
         }
-        // A program that reads a column nowhere has no operation for it; the dataset fills it all the same.
-        for (std::size_t i = 0; i < count; ++i)
-            if (column_[i].data == nullptr) {
-                const std::size_t row = Plan.program.inputs[i].count(1);
-                reals_[i].resize(row * BatchSize);
-                column_[i] = data::Column::of(reals_[i].data(), row);
-            }
     }
     /// The columns as a program reads them, holding these rows of the dataset.
     template <class Dataset>
@@ -105,7 +96,7 @@ private:
     std::tuple<Metrics...> metrics_;
     Members<NoOptimizer, NoOptimizer, Metrics...> members_;
     Run run_;
-    Staging<Source::plan, Real, BatchSize> staging_;
+    Staging<Source::inputs, Real, BatchSize> staging_;
 };
 
 } // namespace detail

@@ -31,7 +31,7 @@ History run_fit(Model<Net, Cpu, Real>& model, const Data& data, const L& loss, c
     if (data.size() == 0) throw ValueError("fit: expected a dataset with rows, received an empty one");
     if (options.epochs < 0) throw ValueError(message("fit: expected epochs >= 0, received ", options.epochs));
     Body trainer(model, loss, optimizer, metrics...);
-    Staging<Body::plan, Real, BatchSize> staging;
+    Staging<Body::inputs, Real, BatchSize> staging;
     Evaluator<Net, Real, BatchSize, weighted, L, Metrics...> evaluator(loss, metrics...);
     Progress progress(options.verbose);
     History history;

@@ -200,10 +200,10 @@ auto predict(Model<Net, Device, Real>& model, const Array& x) {
     else {
         using Source = detail::ForwardProgram<Net, detail::NetworkSource<Net, false>, BatchSize, Real>;
         using Run = detail::Runner<Source, Real, HeapBuffer>;
-        constexpr Shape sample = Source::plan.program.inputs[0].without_batch(), out = Network<Net>::output_shape;
-        static_assert(Source::plan.program.inputs.size() == 1,
+        constexpr Shape sample = Source::inputs[0].shape.without_batch(), out = Network<Net>::output_shape;
+        static_assert(Source::inputs.size() == 1,
                       "predict takes one array: a network of several inputs needs a Trainer or evaluate");
-        using Element = std::conditional_t<Source::plan.program.operations[0].type == Type::integer, std::int32_t, Real>;
+        using Element = std::conditional_t<Source::inputs[0].type == Type::integer, std::int32_t, Real>;
         const detail::ColumnView<Element> column(x, sample, "x");
         std::array<std::size_t, static_cast<std::size_t>(out.rank) + 1> shape{column.rows()};
         for (int i = 0; i < out.rank; ++i) shape[static_cast<std::size_t>(i) + 1] = static_cast<std::size_t>(out[i].constant);

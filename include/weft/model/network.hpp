@@ -35,15 +35,14 @@ struct NetworkSource {
         Graph g(Training);
         const Tensor y = define_network<Net>(g);
         g.outputs.push_back({Path("output"), y.id});
-        return static_cast<Program&>(g);
+        return std::move(g).program();
     }
 };
 
 /// Variables of two sorted lists, each path once.
-template <class A, class B>
-constexpr std::vector<Variable> merge_variables(const A& a, const B& b) {
-    std::vector<Variable> all;
-    std::size_t i = 0, j = 0;
+constexpr List<Variable> merge_variables(View<Variable> a, View<Variable> b) {
+    List<Variable> all;
+    int i = 0, j = 0;
     while (i < a.size() || j < b.size()) {
         const bool first = j == b.size() || (i < a.size() && !natural_less(b[j].path.view(), a[i].path.view()));
         if (first && j < b.size() && a[i].path == b[j].path) ++j;
@@ -51,20 +50,42 @@ constexpr std::vector<Variable> merge_variables(const A& a, const B& b) {
     }
     return all;
 }
-
+/// For every variable of a program its index among all of them, -1 where it is none of them; both are sorted by path.
+constexpr List<int> positions(View<Variable> of_program, View<Variable> all) {
+    List<int> result;
+    result.reserve(of_program.size());
+    int k = 0;
+    for (const Variable& v : of_program) {
+        while (k < all.size() && natural_less(all[k].path.view(), v.path.view())) ++k;
+        result.push_back(k < all.size() && all[k].path == v.path ? k : -1);
+    }
+    return result;
+}
 } // namespace detail
 
 /// What a network type means, before any device is chosen: its programs, layers, and the store of its parameters and states.
 template <class Net>
 struct Network {
-    static constexpr const auto& training = Lowered<detail::NetworkSource<Net, true>>::value;
-    static constexpr const auto& inference = Lowered<detail::NetworkSource<Net, false>>::value;
-    static constexpr Message message = training.error.empty() ? inference.error : training.error;
+    static constexpr const ProgramView& training = Lowered<detail::NetworkSource<Net, true>>::value;
+    static constexpr const ProgramView& inference = Lowered<detail::NetworkSource<Net, false>>::value;
+    static constexpr Message message{training.error.empty() ? inference.error : training.error};
 
-    static constexpr std::size_t variable_count = detail::merge_variables(training.variables, inference.variables).size();
+    /// Parameters and states of all programs, sorted by path. A copy: what run time reads must not keep whole programs in the binary.
+    static constexpr bool equal_variables = [] {
+        bool equal = training.variables.size() == inference.variables.size();
+        for (int i = 0; equal && i < training.variables.size(); ++i) equal = training.variables[i].path == inference.variables[i].path;
+        return equal;
+    }();
+    static constexpr List<Variable> merged_variables() {
+        if (equal_variables) return List<Variable>(training.variables);
+        return detail::merge_variables(training.variables, inference.variables);
+    }
+    static constexpr std::size_t variable_count =
+        static_cast<std::size_t>(equal_variables ? training.variables.size() : merged_variables().size());
     static constexpr std::array<Variable, variable_count> variables = [] {
         std::array<Variable, variable_count> v{};
-        detail::copy_all(detail::merge_variables(training.variables, inference.variables), v);
+        const List<Variable> merged = merged_variables();
+        for (int i = 0; i < merged.size(); ++i) v[i] = merged[i];
         return v;
     }();
     /// Elements before each variable in the store, and their total at the end: parameters and states lie densely, in order of their paths.
@@ -85,7 +106,7 @@ struct Network {
         return count;
     }();
     static constexpr Shape output_shape =
-        message.empty() ? inference.operations[static_cast<std::size_t>(inference.outputs[0].operation)].shape.without_batch() : Shape{};
+        message.empty() ? inference.operations[inference.outputs[0].operation].shape.without_batch() : Shape{};
 
     /// Index of the variable with this path, -1 if there is none.
     static constexpr int find(std::string_view path) {
@@ -94,13 +115,11 @@ struct Network {
         return -1;
     }
     /// Where the variables of one of this network's programs lie in the store.
-    template <class Variables>
-    static constexpr auto offsets_of(const Variables& of_program) {
-        std::array<int, std::tuple_size_v<Variables>> result{};
-        for (std::size_t i = 0; i < result.size(); ++i) {
-            const int index = find(of_program[i].path.view());
-            result[i] = index < 0 ? 0 : offsets[static_cast<std::size_t>(index)];
-        }
+    template <int Count>
+    static constexpr auto offsets_of(View<Variable> of_program) {
+        std::array<int, static_cast<std::size_t>(Count)> result{};
+        const List<int> index = detail::positions(of_program, {variables.data(), static_cast<int>(variable_count)});
+        for (int i = 0; i < Count; ++i) result[i] = index[i] < 0 ? 0 : offsets[index[i]];
         return result;
     }
 };

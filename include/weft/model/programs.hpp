@@ -14,7 +14,7 @@ namespace detail {
 template <class L>
 constexpr void check_logits(Graph& g, Tensor prediction) {
     if (g.failed() || !takes_logits<L>) return;
-    const LayerRecord& last = g.layers[static_cast<std::size_t>(prediction.operation().layer)];
+    const LayerRecord& last = g.layers[prediction.operation().layer];
     const std::string_view type = last.type.substr(0, last.type.find('<'));
     if (type != "Softmax" && type != "Sigmoid") return;
     g.error << "layer " << last.index << ' ' << last.path.view() << " (" << last.type << ") gives probabilities, and the loss "
@@ -47,7 +47,7 @@ struct TrainingSource {
         Graph g(true);
         const Tensor prediction = define_network<Net>(g);
         if (!g.failed()) check_logits<L>(g, prediction);
-        if (g.failed()) return static_cast<Program&>(g);
+        if (g.failed()) return std::move(g).program();
         const TargetSpec spec = target_of<L>(prediction.shape());
         const Tensor target = g.input(spec.shape, spec.type);
         const Tensor weights = Weighted ? g.input({}) : Tensor{};
@@ -56,7 +56,7 @@ struct TrainingSource {
         for (int extra : g.losses) loss = loss + mean(g[extra]);
         g.outputs.push_back({Path("loss"), loss.id});
         add_metrics<Metrics...>(g, prediction, target, weights);
-        return static_cast<Program&>(g);
+        return std::move(g).program();
     }
 };
 
@@ -66,12 +66,12 @@ struct EvaluationSource {
         Graph g(false);
         const Tensor prediction = define_network<Net>(g);
         if (!g.failed()) check_logits<First>(g, prediction);
-        if (g.failed()) return static_cast<Program&>(g);
+        if (g.failed()) return std::move(g).program();
         const TargetSpec spec = target_of<First>(prediction.shape());
         const Tensor target = g.input(spec.shape, spec.type);
         const Tensor weights = Weighted ? g.input({}) : Tensor{};
         add_metrics<First, Rest...>(g, prediction, target, weights);
-        return static_cast<Program&>(g);
+        return std::move(g).program();
     }
 };
 
@@ -83,7 +83,7 @@ struct BodySource {
         const Shape all{elements_extent};
         const Tensor parameter = g.parameter("", all, Zeros{}), gradient = g.input(all, Type::real, false);
         Optimizer::define(g, parameter, gradient);
-        return static_cast<Program&>(g);
+        return std::move(g).program();
     }
 };
 struct NoOptimizer {
@@ -92,21 +92,66 @@ struct NoOptimizer {
 
 constexpr int round_up(int value, int to) { return (value + to - 1) / to * to; }
 
-/// What CpuProgram reads, for programs without and with an optimizer.
+/// A column of the batch as a program reads it, the batch included.
+struct InputColumn {
+    Type type = Type::real;
+    Shape shape{};
+};
+/// The columns of a program; one that no operation reads has the type real.
+template <int Count>
+constexpr std::array<InputColumn, static_cast<std::size_t>(Count)> inputs_of(const ProgramView& p) {
+    std::array<InputColumn, static_cast<std::size_t>(Count)> columns{};
+    for (int i = 0; i < Count; ++i) columns[i].shape = p.inputs[i];
+    for (const Operation& o : p.operations)
+        if (o.kind == Kind::input) columns[o.attribute].type = o.type;
+    return columns;
+}
+
+/// What CpuProgram reads, for programs without and with an optimizer. Run time sees the arrays alone: a plan is no part of a binary.
 template <class Net, class Source, int Batch, class Real>
 struct ForwardProgram {
-    static constexpr const auto& plan = Forward<Source, Batch, cpu::lanes<Real>>::planned;
-    static constexpr const auto& body = Simplified<Lowered<BodySource<NoOptimizer>>>::value;
-    static constexpr auto variable_offset = Network<Net>::offsets_of(plan.program.variables);
+    static constexpr const PlanView& plan = Forward<Source, Batch, cpu::lanes<Real>>::planned;
+    static constexpr const ProgramView& body = Simplified<Lowered<BodySource<NoOptimizer>>>::value;
+    static constexpr auto inputs = inputs_of<plan.program.inputs.size()>(plan.program);
+    static constexpr auto variable_offset = Network<Net>::template offsets_of<plan.program.variables.size()>(plan.program.variables);
     static constexpr int slot_stride = round_up(Network<Net>::element_count, 16);
 };
 template <class Net, class Source, class Optimizer, Gradients Use, int Batch, class Real>
 struct BackwardProgram {
-    static constexpr const auto& plan = Backward<Source, Use, Batch, cpu::lanes<Real>>::planned;
-    static constexpr const auto& body = Simplified<Lowered<BodySource<Optimizer>>>::value;
-    static constexpr auto variable_offset = Network<Net>::offsets_of(plan.program.variables);
+    static constexpr const PlanView& plan = Backward<Source, Use, Batch, cpu::lanes<Real>>::planned;
+    static constexpr const ProgramView& body = Simplified<Lowered<BodySource<Optimizer>>>::value;
+    static constexpr auto inputs = inputs_of<plan.program.inputs.size()>(plan.program);
+    static constexpr auto variable_offset = Network<Net>::template offsets_of<plan.program.variables.size()>(plan.program.variables);
     static constexpr int slot_stride = round_up(Network<Net>::element_count, 16);
-    static constexpr int slot_count = static_cast<int>(body.variables.size()) - 1;
+    static constexpr int slot_count = body.variables.size() - 1;
+
+    /// Writes the optimizer's states as its `define` initializes them.
+    static constexpr void initialize_states(std::uint64_t seed, Real* to) {
+        for (std::size_t s = 0; s < slots.size(); ++s)
+            for (std::size_t i = 0; i < trained.size(); ++i) {
+                if (!trained[i].is_trained) continue;
+                Variable slot = slots[s];
+                slot.shape = trained[i].shape;
+                initialize(slot, seed, to + s * slot_stride + static_cast<std::size_t>(variable_offset[i]));
+            }
+    }
+
+private:
+    struct Trained {
+        bool is_trained = false;
+        Shape shape{};
+    };
+    static constexpr auto slots = [] {
+        std::array<Variable, static_cast<std::size_t>(slot_count)> all{};
+        for (int s = 0; s < slot_count; ++s) all[s] = body.variables[s + 1];
+        return all;
+    }();
+    static constexpr auto trained = [] {
+        std::array<Trained, static_cast<std::size_t>(plan.program.variables.size())> all{};
+        for (int i = 0; i < plan.program.variables.size(); ++i)
+            all[i] = {plan.program.variables[i].trainable, plan.program.variables[i].shape};
+        return all;
+    }();
 };
 
 /// Which of these is no metric, in words.

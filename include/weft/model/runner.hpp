@@ -15,7 +15,7 @@ public:
     using Code = cpu::CpuProgram<Source, Real>;
     static constexpr std::size_t slack = 16;            // full vectors may reach beyond the last row
     static constexpr std::size_t arena_size = static_cast<std::size_t>(Code::arena_elements) + slack;
-    static constexpr std::size_t input_count = Source::plan.program.inputs.size();
+    static constexpr std::size_t input_count = Source::inputs.size();
     static_assert(input_count <= cpu::Context<Real>::max_inputs, "a program takes at most 8 columns");
 
     explicit Runner(std::uint64_t seed) { Code::make_keys(seed, keys_.data()); }
@@ -34,8 +34,8 @@ public:
     }
     /// The elements of an output after `run`.
     const Real* output(long offset) const { return arena_.data() + offset; }
-    static constexpr long offset_of(std::string_view name) { return Code::output_offset(name); }
-    static constexpr std::size_t elements_of(std::string_view name) {
+    static consteval long offset_of(std::string_view name) { return Code::output_offset(name); }
+    static consteval std::size_t elements_of(std::string_view name) {
         return Source::plan.operation(find_output(Source::plan.program.outputs, name)).shape.count(1);
     }
 
@@ -115,7 +115,9 @@ class StaticTrainer {
 
 public:
     explicit StaticTrainer(StaticModel<Net, Real>& model, L loss = {}, Optimizer optimizer = {}, std::uint64_t seed = 0)
-        : model_(&model), loss_(loss), optimizer_(optimizer), runner_(seed) {}
+        : model_(&model), loss_(loss), optimizer_(optimizer), runner_(seed) {
+        Source::initialize_states(seed, states_.data());
+    }
 
     /// One update from n rows (at most BatchSize); `y` holds int32 labels for a loss of classes, Reals otherwise.
     Real step(const Real* x, const void* y, int n = BatchSize) {

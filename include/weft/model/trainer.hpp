@@ -27,7 +27,7 @@ public:
             if (o.kind == Kind::update)
                 flops += static_cast<double>(Source::body.operations.size()) * static_cast<double>(o.shape.count(BatchSize));
             if (o.kind != Kind::contract) continue;
-            const Nest& nest = Source::plan.program.nests[static_cast<std::size_t>(o.attribute)];
+            const Nest& nest = Source::plan.program.nests[o.attribute];
             double work = 2;
             for (int l = 0; l < nest.loops; ++l) work *= nest.extent[l].at(BatchSize);
             flops += work;
@@ -37,14 +37,7 @@ public:
 
     TrainerBody(Model<Net, Cpu, Real>& model, const L& loss, const Optimizer& optimizer, const Metrics&... metrics)
         : optimizer(optimizer), model_(&model), loss_(loss), metrics_(metrics...), runner_(model.seed()) {
-        for (std::size_t i = 0; i < Source::plan.program.variables.size(); ++i)
-            for (std::size_t s = 1; s < Source::body.variables.size(); ++s) {
-                Variable slot = Source::body.variables[s];
-                slot.shape = Source::plan.program.variables[i].shape;
-                if (Source::plan.program.variables[i].trainable)
-                    initialize(slot, model.seed(),
-                               states_.data() + (s - 1) * Source::slot_stride + static_cast<std::size_t>(Source::variable_offset[i]));
-            }
+        Source::initialize_states(model.seed(), states_.data());
     }
 
     /// One update from n rows whose columns lie in memory as the program reads them.
@@ -60,14 +53,7 @@ public:
         constexpr Path name = metric_output(I);
         return {runner_.output(Run::offset_of(name.view())), Run::elements_of(name.view())};
     }
-    static constexpr const auto& plan = Source::plan;
-    static constexpr const auto& inputs = Source::plan.program.inputs;
-    static constexpr auto input_types = [] {
-        std::array<Type, Source::plan.program.inputs.size()> t{};
-        for (const Operation& o : Source::plan.program.operations)
-            if (o.kind == Kind::input) t[static_cast<std::size_t>(o.attribute)] = o.type;
-        return t;
-    }();
+    static constexpr const auto& inputs = Source::inputs;
 
     Optimizer optimizer;                                    ///< its numbers may change between steps
     std::uint64_t iteration() const { return iteration_; }
@@ -91,8 +77,8 @@ template <class Body, class Real, int BatchSize, class F, class... Arrays>
 decltype(auto) with_columns(F f, const Arrays&... arrays) {
     static_assert(sizeof...(Arrays) == Body::inputs.size(), "step takes one array for each Input of the network, and the target");
     return [&]<std::size_t... I>(std::index_sequence<I...>) -> decltype(auto) {
-        std::tuple views{ColumnView<std::conditional_t<Body::input_types[I] == Type::integer, std::int32_t, Real>>(
-            arrays, Body::inputs[I].without_batch(), I + 1 == sizeof...(Arrays) ? "y" : "x")...};
+        std::tuple views{ColumnView<std::conditional_t<Body::inputs[I].type == Type::integer, std::int32_t, Real>>(
+            arrays, Body::inputs[I].shape.without_batch(), I + 1 == sizeof...(Arrays) ? "y" : "x")...};
         const std::size_t n = std::get<0>(views).rows();
         (
             [&] {
@@ -171,13 +157,23 @@ public:
                 },
                 arrays...);
             std::map<std::string, xt::xarray<Real>> result;
-            for (const Output& o : Source::plan.program.outputs) {
-                if (o.name.view() == "loss") continue;
-                const Shape shape = Network<Net>::variables[static_cast<std::size_t>(Network<Net>::find(o.name.view()))].shape;
-                const Real* first = run.output(Source::plan.offset[static_cast<std::size_t>(Source::plan.root(o.operation))]);
-                xt::xarray<Real> array =
-                    xt::adapt(first, static_cast<std::size_t>(shape.elements().constant), xt::no_ownership(), detail::extents_of(shape));
-                result.emplace(std::string(o.name.view()), std::move(array));
+            struct Gradient {
+                Path name{};
+                Shape shape{};
+                long offset = 0;
+            };
+            static constexpr auto gradients = [] {
+                std::array<Gradient, static_cast<std::size_t>(Source::plan.program.outputs.size())> all{};
+                std::size_t count = 0;
+                for (const Output& o : Source::plan.program.outputs)
+                    all[count++] = {o.name, Source::plan.operation(o.operation).shape, Source::plan.offset[Source::plan.root(o.operation)]};
+                return all;
+            }();
+            for (const Gradient& g : gradients) {
+                if (g.name.view() == "loss") continue;
+                xt::xarray<Real> array = xt::adapt(run.output(g.offset), static_cast<std::size_t>(g.shape.elements().constant),
+                                                   xt::no_ownership(), detail::extents_of(g.shape));
+                result.emplace(std::string(g.name.view()), std::move(array));
             }
             return result;
         }

@@ -13,19 +13,14 @@ enum class Gradients {
 /// Adds d loss / d parameter for every trained parameter of a simplified program.
 constexpr Program differentiate(Program p, Gradients use) {
     if (!p.error.empty()) return p;
-    Graph g(true);
-    static_cast<Program&>(g) = p;
-    std::vector<int> parameters;
-    for (int i = 0; i < p.size(); ++i) {
-        const Operation& o = p.operations[static_cast<std::size_t>(i)];
-        if (o.kind == Kind::parameter && p.variables[static_cast<std::size_t>(o.attribute)].trainable) parameters.push_back(i);
-    }
-    const int loss = p.find_output("loss");
-    const std::vector<int> d = gradients(g, g[loss], parameters);
-    for (std::size_t k = 0; k < parameters.size(); ++k) {
+    Graph g(true, std::move(p));
+    List<int> parameters;
+    for (int i = 0; i < g.size(); ++i)
+        if (const Operation& o = g.operations[i]; o.kind == Kind::parameter && g.variables[o.attribute].trainable) parameters.push_back(i);
+    const List<int> d = gradients(g, g[g.find_output("loss")], parameters);
+    for (int k = 0; k < parameters.size(); ++k) {
         if (d[k] < 0) continue;
-        const Operation& parameter = g.operations[static_cast<std::size_t>(parameters[k])];
-        const Variable& v = g.variables[static_cast<std::size_t>(parameter.attribute)];
+        const Variable& v = g.variables[g.operations[parameters[k]].attribute];
         if (use == Gradients::output) {
             g.outputs.push_back({v.path, d[k]});
             continue;
@@ -36,13 +31,11 @@ constexpr Program differentiate(Program p, Gradients use) {
         o.operand[0] = parameters[k];
         o.operand[1] = d[k];
         o.shape = v.shape;
-        o.attribute = 0;
-        const int layer = v.layer;
-        const int id = g.append(o).id;
-        g.operations[static_cast<std::size_t>(id)].layer = layer;
-        g.effects.push_back(id);
+        o.layer = v.layer;
+        g.effects.push_back(g.size());
+        g.operations.push_back(o);
     }
-    return static_cast<Program&>(g);
+    return std::move(g).program();
 }
 
 } // namespace weft

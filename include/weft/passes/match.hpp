@@ -181,7 +181,7 @@ constexpr void one_dynamic_axis(Graph& g, Operation& o) {
         for (int i = last; i + 1 < shape.rank; ++i) o.axis[i] = o.axis[i + 1];
         o.axis[shape.rank - 1] = 0;
         contiguous_axes(g, inner);
-        o.operand[0] = static_cast<int>(g.operations.size());
+        o.operand[0] = g.operations.size();
         g.operations.push_back(inner);
     }
 }
@@ -191,32 +191,34 @@ constexpr void one_dynamic_axis(Graph& g, Operation& o) {
 /// Gives an equivalent program whose contractions read inside their operands, write plain rows and find vectors along last axes.
 constexpr Program match(Program p) {
     if (!p.error.empty()) return p;
-    Graph g(true);
-    static_cast<Program&>(g) = p;
-    g.operations.clear();
-    std::vector<int> target(p.operations.size(), -1);
-    for (std::size_t id = 0; id < p.operations.size(); ++id) {
-        Operation o = p.operations[id];
-        for (int k = 0; k < o.operands; ++k) o.operand[k] = target[static_cast<std::size_t>(o.operand[k])];
-        const std::size_t before = g.operations.size();
+    const int count = p.size();
+    const CopyOnWriteList<Operation> operations = std::move(p.operations);
+    Graph g(true, std::move(p));
+    g.operations.reserve(count + count / 4);
+    List<int> target(count, -1);
+    for (int id = 0; id < count; ++id) {
+        Operation o = operations[id];
+        for (int k = 0; k < o.operands; ++k) o.operand[k] = target[o.operand[k]];
+        const int before = g.size();
         if (o.kind == Kind::contract) {
-            Nest nest = g.nests[static_cast<std::size_t>(o.attribute)];
+            Nest nest = g.nests[o.attribute];
             detail::gather_instead_of_scatter(g, nest, o);
             detail::forward_taps(g, nest, o);
             detail::pad_operands(g, nest, o);
             detail::vectors_last(g, nest, o);
-            g.nests[static_cast<std::size_t>(o.attribute)] = nest;
+            g.nests.edit(o.attribute) = nest;
         } else if (o.kind == Kind::reduce) {
             if (o.code == static_cast<unsigned char>(Reduction::sum)) detail::one_dynamic_axis(g, o);
             detail::contiguous_axes(g, o);
         }
-        for (std::size_t i = before; i < g.operations.size(); ++i) g.operations[i].layer = o.layer;
-        target[id] = static_cast<int>(g.operations.size());
+        for (int i = before; i < g.size(); ++i) g.operations.edit(i).layer = o.layer;
+        target[id] = g.size();
         g.operations.push_back(o);
     }
-    for (Output& o : g.outputs) o.operation = o.operation < 0 ? -1 : target[static_cast<std::size_t>(o.operation)];
-    for (int& e : g.effects) e = target[static_cast<std::size_t>(e)];
-    return static_cast<Program&>(g);
+    for (int i = 0; i < g.outputs.size(); ++i)
+        if (int& id = g.outputs.edit(i).operation; id >= 0) id = target[id];
+    for (int i = 0; i < g.effects.size(); ++i) g.effects.edit(i) = target[g.effects[i]];
+    return std::move(g).program();
 }
 
 } // namespace weft

@@ -11,17 +11,25 @@ namespace detail {
 
 /// Calls f(id) for every leaf and every value of a group that operation `id` reads, views and floating work looked through.
 template <class P, class F>
-constexpr void for_sources(const P& plan, int id, std::vector<int>& stack, F f) {
+constexpr void for_sources(const P& plan, int id, List<int>& stack, F f) {
     const Operation& o = plan.operation(id);
-    for (int k = 0; k < o.operands; ++k) stack.push_back(o.operand[k]);
-    while (!stack.empty()) {
-        const int x = stack.back();
-        stack.pop_back();
-        const Home home = plan.home_of(x);
-        if (home == Home::view || home == Home::floating) {
-            const Operation& y = plan.operation(x);
-            for (int k = 0; k < y.operands; ++k) stack.push_back(y.operand[k]);
-        } else f(x);
+    for (int k = 0; k < o.operands; ++k) {
+        int x = o.operand[k];
+        Home home = plan.home[x];
+        while (home == Home::view) home = plan.home[x = plan.operation(x).operand[0]];
+        if (home != Home::floating) {
+            f(x);
+            continue;
+        }
+        stack.push_back(x);
+        while (!stack.empty()) {
+            const Operation& y = plan.operation(stack.pop_back());
+            for (int i = 0; i < y.operands; ++i) {
+                const Home under = plan.home[y.operand[i]];
+                if (under == Home::view || under == Home::floating) stack.push_back(y.operand[i]);
+                else f(y.operand[i]);
+            }
+        }
     }
 }
 
@@ -30,17 +38,16 @@ constexpr void for_sources(const P& plan, int id, std::vector<int>& stack, F f) 
 template <class P>
 constexpr bool reads_in_place(const P& plan, int reader, int e) {
     const Operation& o = plan.operation(reader);
-    const auto r = static_cast<std::size_t>(reader), w = static_cast<std::size_t>(e);
     const bool reduces = o.kind == Kind::reduce;
     if (reader == e) return true;
     if (reader > e || (o.kind != Kind::pointwise && !reduces)) return false;
-    if (plan.place[w] != (reduces ? Place::full : plan.place[r]) || plan.level[r] - (reduces ? 1 : 0) > plan.level[w]) return false;
+    if (plan.place[e] != (reduces ? Place::full : plan.place[reader])) return false;
+    if (plan.level[reader] - (reduces ? 1 : 0) > plan.level[e]) return false;
     const int variable = plan.operation(plan.operation(e).operand[0]).attribute;
-    std::vector<int> stack, under;              // operands, and whether a broadcast lies between
+    List<int> stack, under;             // operands, and whether a broadcast lies between
     for (int k = 0; k < o.operands; ++k) stack.push_back(o.operand[k]), under.push_back(0);
     while (!stack.empty()) {
-        const int x = stack.back(), below = under.back();
-        stack.pop_back(), under.pop_back();
+        const int x = stack.pop_back(), below = under.pop_back();
         const Operation& y = plan.operation(x);
         const Home home = plan.home_of(x);
         if ((y.kind == Kind::parameter || y.kind == Kind::state) && y.attribute == variable && below != 0) return false;
@@ -53,99 +60,113 @@ constexpr bool reads_in_place(const P& plan, int reader, int e) {
 
 struct Ordering {
     Plan plan;
-    std::vector<std::vector<int>> before;           // by group: groups that run earlier
-    std::vector<std::vector<int>> readers;          // by variable: operations that read it
-    int lowest_late = 0;                            // no group below waits for one that has a higher number
+    Lists before;                       // by group: groups that run earlier
+    Lists readers;                      // by variable: operations that read it
+    int lowest_late;                    // no group below waits for one that has a higher number
+    List<char> seen;                    // by group: scratch of `reaches`
+
+    constexpr explicit Ordering(Plan&& p)
+        : plan(std::move(p)), before(plan.groups.size()), readers(plan.program.variables.size()), lowest_late(plan.groups.size()),
+          seen(plan.groups.size(), 0) {}
 
     constexpr void find_edges() {
-        before.assign(plan.groups.size(), {});
-        readers.assign(plan.program.variables.size(), {});
-        lowest_late = static_cast<int>(plan.groups.size());
-        std::vector<int> stack;
+        List<int> stack;
         for (int id = 0; id < plan.program.size(); ++id) {
-            const int g = plan.group(id);
+            const int g = plan.group_of[id];
             if (g < 0) continue;
             const Operation& o = plan.operation(id);
             const bool effect = o.kind == Kind::update || o.kind == Kind::assign;
             for_sources(plan, id, stack, [&](int x) {
+                if (const int from = plan.group_of[x]; from >= 0) {
+                    if (from != g) wait(g, from);
+                    return;
+                }
                 const Operation& source = plan.operation(x);
-                if (plan.group(x) >= 0 && plan.group(x) != g) wait(g, plan.group(x));
-                else if ((source.kind == Kind::parameter || source.kind == Kind::state) && !(effect && x == o.operand[0]))
-                    readers[static_cast<std::size_t>(source.attribute)].push_back(id);
+                if ((source.kind == Kind::parameter || source.kind == Kind::state) && !(effect && x == o.operand[0]))
+                    readers.push_back(source.attribute, id);
             });
         }
     }
     constexpr void wait(int group, int earlier) {
-        before[static_cast<std::size_t>(group)].push_back(earlier);
+        before.push_back(group, earlier);
         if (earlier > group && group < lowest_late) lowest_late = group;
     }
     /// Is `to` reached from `from` by edges? Groups are numbered along their data; only effects may wait for later ones.
-    constexpr bool reaches(int from, int to) const {
+    constexpr bool reaches(int from, int to) {
         if (to < from && to < lowest_late) return false;
-        std::vector<int> stack{to};
-        std::vector<char> seen(plan.groups.size(), 0);
-        while (!stack.empty()) {
-            const int g = stack.back();
-            stack.pop_back();
-            if (g == from) return true;
-            if ((g < from && g < lowest_late) || seen[static_cast<std::size_t>(g)] != 0) continue;
-            seen[static_cast<std::size_t>(g)] = 1;
-            for (int b : before[static_cast<std::size_t>(g)]) stack.push_back(b);
+        List<int> stack, visited;
+        stack.push_back(to);
+        bool found = false;
+        while (!stack.empty() && !found) {
+            const int g = stack.pop_back();
+            found = g == from;
+            if ((g < from && g < lowest_late) || seen[g] != 0) continue;
+            seen[g] = 1;
+            visited.push_back(g);
+            for (int i = before.first(g); i >= 0; i = before.next(i)) stack.push_back(before[i]);
         }
-        return false;
+        for (int g : visited) seen[g] = 0;
+        return found;
     }
     /// An effect waits for all readers of the old value; where its group cannot, it gets one of its own, which reads the new value from
     /// memory.
     constexpr void order_effects() {
-        std::vector<int> stack;
+        List<int> stack;
         for (int e : plan.program.effects) {
             const Operation& o = plan.operation(e);
-            const std::vector<int>& ids = readers[static_cast<std::size_t>(plan.operation(o.operand[0]).attribute)];
-            int g = plan.group(e);
+            const int variable = plan.operation(o.operand[0]).attribute;
+            int g = plan.group_of[e];
             bool apart = false;
-            for (int r : ids) apart = apart || (plan.group(r) == g ? !reads_in_place(plan, r, e) : reaches(g, plan.group(r)));
+            for (int i = readers.first(variable); i >= 0 && !apart; i = readers.next(i)) {
+                const int r = readers[i];
+                apart = plan.group_of[r] == g ? !reads_in_place(plan, r, e) : reaches(g, plan.group_of[r]);
+            }
             if (apart) {
                 plan.groups.push_back({GroupKind::rows, -1, o.shape});
-                before.push_back({});
-                g = static_cast<int>(plan.groups.size()) - 1;
+                before.add_key();
+                seen.push_back(0);
+                g = plan.groups.size() - 1;
                 for_sources(plan, e, stack, [&](int x) {
-                    if (plan.group(x) < 0) return;
-                    plan.stored[static_cast<std::size_t>(x)] = 1;
-                    wait(g, plan.group(x));
+                    if (plan.group_of[x] < 0) return;
+                    plan.stored.edit(x) = 1;
+                    wait(g, plan.group_of[x]);
                 });
-                plan.group_of[static_cast<std::size_t>(e)] = g;
-                plan.place[static_cast<std::size_t>(e)] = Place::full;
-                plan.level[static_cast<std::size_t>(e)] = 0;
+                plan.group_of.edit(e) = g;
+                plan.place.edit(e) = Place::full;
+                plan.level.edit(e) = 0;
             }
-            for (int r : ids)
-                if (plan.group(r) != g) wait(g, plan.group(r));
+            for (int i = readers.first(variable); i >= 0; i = readers.next(i))
+                if (plan.group_of[readers[i]] != g) wait(g, plan.group_of[readers[i]]);
         }
     }
     constexpr void sort() {
-        std::vector<char> state(plan.groups.size(), 0);         // 1 = on the stack, 2 = done
-        std::vector<int> stack;
-        std::vector<char> used(plan.groups.size(), 0);
+        const int count = plan.groups.size();
+        List<char> state(count, 2);             // 1 = on the stack, 2 = done: groups of which all work has moved away are
+        List<int> stack, order;
+        order.reserve(count);
         for (int g : plan.group_of)
-            if (g >= 0) used[static_cast<std::size_t>(g)] = 1;
-        for (std::size_t root = 0; root < plan.groups.size(); ++root) {
-            if (state[root] != 0 || used[root] == 0) continue;
-            stack.push_back(static_cast<int>(root));
+            if (g >= 0) state[g] = 0;
+        for (int root = 0; root < count; ++root) {
+            if (state[root] != 0) continue;
+            stack.push_back(root);
             while (!stack.empty()) {
-                const auto g = static_cast<std::size_t>(stack.back());
+                const int g = stack.back();
                 if (state[g] == 0) {
                     state[g] = 1;
-                    for (int b : before[g]) {
-                        if (state[static_cast<std::size_t>(b)] == 0) stack.push_back(b);
-                        else if (state[static_cast<std::size_t>(b)] == 1 && plan.program.error.empty())
-                            plan.program.error << "internal: groups " << b << " and " << static_cast<int>(g) << " wait for each other";
+                    for (int i = before.first(g); i >= 0; i = before.next(i)) {
+                        const int b = before[i];
+                        if (state[b] == 0) stack.push_back(b);
+                        else if (state[b] == 1 && plan.program.error.empty())
+                            plan.program.error << "internal: groups " << b << " and " << g << " wait for each other";
                     }
                 } else {
                     stack.pop_back();
-                    if (state[g] == 1) plan.order.push_back(static_cast<int>(g));
+                    if (state[g] == 1) order.push_back(g);
                     state[g] = 2;
                 }
             }
         }
+        plan.order = std::move(order);
     }
 };
 
@@ -154,7 +175,7 @@ struct Ordering {
 /// Gives the plan with `order`: groups that have something to do, in a valid sequence.
 constexpr Plan order(Plan plan) {
     if (!plan.program.error.empty()) return plan;
-    detail::Ordering o{std::move(plan), {}, {}, 0};
+    detail::Ordering o(std::move(plan));
     o.find_edges();
     o.order_effects();
     o.sort();

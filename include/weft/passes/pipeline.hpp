@@ -1,49 +1,83 @@
 // SPDX-License-Identifier: BSL-1.0
-// The passes in the order in which they run. Each has one constexpr value of its own, so that each has its own limit of constexpr steps.
+// The passes in the order in which they run. Each is a constant evaluation of its own, so that each has its own limit of steps.
 #pragma once
 #include <weft/passes/differentiate.hpp>
 #include <weft/passes/freeze.hpp>
 #include <weft/passes/fuse.hpp>
+#include <weft/passes/lower.hpp>
 #include <weft/passes/match.hpp>
 #include <weft/passes/materialize.hpp>
 #include <weft/passes/memory.hpp>
-#include <weft/passes/simplify.hpp>
 
 namespace weft {
 
-/// `Source::program()` writes a program; `Passes<Source, …>::planned` is what backends turn into code.
+/// What a pass after `Before` is expected to fit in: `factor` times as many operations.
+template <class Before>
+constexpr Counts counts_after(int factor) {
+    const ProgramView& p = Before::value;
+    const int operations = factor * p.operations.size() + 32;
+    return {operations,      p.nests.size() * factor + 16, p.moves.size() * factor + 16, p.windows.size() * factor, p.variables.size(),
+            p.inputs.size(), p.layers.size(),              p.outputs.size(),             p.effects.size() + p.variables.size()};
+}
+
+/// `Source::program()` writes a program; `Forward<Source, …>::planned` and `Backward` are what backends turn into code.
 template <class Source>
-struct Written {
-    static constexpr auto value = freeze([] { return Source::program(); });
+struct WrittenPass {
+    static constexpr Program run() { return Source::program(); }
 };
 template <class Source>
-struct Lowered {
-    static constexpr auto value = freeze([] { return simplify(thaw(Written<Source>::value), {.number_streams = true}); });
+struct Written : PassResult<WrittenPass<Source>, usual_counts> {};
+
+template <class Before>
+struct LowerPass {
+    static constexpr Program run() { return lower(Program(Before::value)); }
+};
+template <class Source>
+struct Lowered : PassResult<LowerPass<Written<Source>>, counts_after<Written<Source>>(1)> {};
+
+template <class Before, Gradients Use>
+struct DifferentiatePass {
+    static constexpr Program run() { return differentiate(Program(Before::value), Use); }
 };
 template <class Before, Gradients Use>
-struct Differentiated {
-    static constexpr auto value = freeze([] { return differentiate(thaw(Before::value), Use); });
+struct Differentiated : PassResult<DifferentiatePass<Before, Use>, counts_after<Before>(3)> {};
+
+template <class Before>
+struct SimplifyPass {
+    static constexpr Program run() { return simplify(Program(Before::value), Stops::remove); }
 };
 template <class Before>
-struct Simplified {
-    static constexpr auto value = freeze([] { return simplify(thaw(Before::value), {.remove_stops = true}); });
+struct Simplified : PassResult<SimplifyPass<Before>, counts_after<Before>(1)> {};
+
+template <class Before>
+struct MatchPass {
+    static constexpr Program run() { return match(Program(Before::value)); }
 };
 template <class Before>
-struct Matched {
-    static constexpr auto value = freeze([] { return match(thaw(Before::value)); });
+struct Matched : PassResult<MatchPass<Before>, counts_after<Before>(2)> {};
+
+template <class Before>
+struct MaterializePass {
+    static constexpr Program run() { return materialize(Program(Before::value)); }
 };
 template <class Before>
-struct Materialized {
-    static constexpr auto value = freeze([] { return materialize(thaw(Before::value)); });
-};
+struct Materialized : PassResult<MaterializePass<Before>, counts_after<Before>(2)> {};
+
 template <class Before, int Batch, int Lanes>
 struct Fused {
-    static constexpr Target target{.lanes = Lanes, .alignment = 16, .batch = Batch};
-    static constexpr auto value = freeze_plan<Before>([] { return fuse(thaw(Before::value), target); });
+    static constexpr FrozenPlan<Before::value.size()> storage{
+        fuse(Program(Before::value), {.lanes = Lanes, .alignment = 16, .batch = Batch})};
+    static constexpr PlanView value = storage.view(Before::value);
 };
-template <class Before, int Batch, int Lanes>
+template <class Before>
+struct Ordered {
+    static constexpr FrozenPlan<2 * Before::value.program.size()> storage{order(Plan(Before::value))};
+    static constexpr PlanView value = storage.view(Before::value.program);
+};
+template <class Before>
 struct Planned {
-    static constexpr auto value = freeze_plan<Before>([] { return plan_memory(order(thaw_plan(Fused<Before, Batch, Lanes>::value))); });
+    static constexpr FrozenPlan<Before::value.program.size()> storage{plan_memory(Plan(Before::value))};
+    static constexpr PlanView value = storage.view(Before::value.program);
 };
 
 /// A program that computes its outputs.
@@ -52,8 +86,8 @@ struct Forward {
     using Program0 = Simplified<Lowered<Source>>;
     using Program1 = Simplified<Matched<Program0>>;
     using Program2 = Materialized<Program1>;
-    using Plan3 = Planned<Program2, Batch, Lanes>;
-    static constexpr const auto& planned = Plan3::value;
+    using Plan3 = Planned<Ordered<Fused<Program2, Batch, Lanes>>>;
+    static constexpr const PlanView& planned = Plan3::value;
 };
 
 /// A program that computes its outputs and the derivative of "loss".
@@ -63,8 +97,8 @@ struct Backward {
     using Program1 = Simplified<Program0>;
     using Program2 = Simplified<Matched<Program1>>;
     using Program3 = Materialized<Program2>;
-    using Plan4 = Planned<Program3, Batch, Lanes>;
-    static constexpr const auto& planned = Plan4::value;
+    using Plan4 = Planned<Ordered<Fused<Program3, Batch, Lanes>>>;
+    static constexpr const PlanView& planned = Plan4::value;
 };
 
 } // namespace weft

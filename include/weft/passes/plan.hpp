@@ -5,8 +5,6 @@
 
 namespace weft {
 
-using Ids = std::vector<int>;
-
 /// What the passes know of the machine.
 struct Target {
     int lanes = 8;              ///< vector elements
@@ -42,12 +40,12 @@ enum class Home : unsigned char {
 /// Where in its group an operation is computed: for every element, once a row, before or after the sum of a columns group.
 enum class Place : unsigned char { none, full, row, before, after };
 
-/// What plans answer, whether they are being made or frozen.
+/// What plans answer, whether they are being made, finished or frozen.
 template <class Derived>
 struct PlanQueries {
-    constexpr const Operation& operation(int id) const { return self().program.operations[static_cast<std::size_t>(id)]; }
-    constexpr Home home_of(int id) const { return self().home[static_cast<std::size_t>(id)]; }
-    constexpr int group(int id) const { return self().group_of[static_cast<std::size_t>(id)]; }
+    constexpr const Operation& operation(int id) const { return static_cast<const Derived*>(this)->program.operations.begin()[id]; }
+    constexpr Home home_of(int id) const { return self().home[id]; }
+    constexpr int group(int id) const { return self().group_of[id]; }
     /// The operation whose memory or register a name means: reshapes are looked through.
     constexpr int root(int id) const {
         while (operation(id).kind == Kind::reshape) id = operation(id).operand[0];
@@ -58,19 +56,54 @@ private:
     constexpr const Derived& self() const { return static_cast<const Derived&>(*this); }
 };
 
-/// A program with its groups. `order` lists groups as they run; `offset` is a place in the arena for every stored operation.
-struct Plan : PlanQueries<Plan> {
-    Program program;
-    Target target;
-    std::vector<Home> home;             // by operation
-    std::vector<int> group_of;          // by operation; -1 outside of groups
-    std::vector<Group> groups;
-    std::vector<Place> place;           // by operation
-    std::vector<signed char> level;     // by operation: the pass over the columns of a row in which it is computed
-    std::vector<char> stored;           // by operation: its value is written to memory
-    std::vector<int> order;
-    std::vector<long> offset;           // by operation: elements into the arena, -1 = none
+/// What the passes find out about a program, in arrays of one kind. `order` lists groups as they run; `offset` is a place in the arena.
+template <template <class> class Array>
+struct PlanTables {
+    Array<Home> home;                   // by operation
+    Array<int> group_of;                // by operation; -1 outside of groups
+    Array<Group> groups;
+    Array<Place> place;                 // by operation
+    Array<signed char> level;           // by operation: the pass over the columns of a row in which it is computed
+    Array<char> stored;                 // by operation: its value is written to memory
+    Array<int> order;
+    Array<long> offset;                 // by operation: elements into the arena, -1 = none
+    Target target{};
     long arena = 0;                     // elements
+};
+/// Calls f(table of a, table of b) for all tables of plans.
+template <class A, class B, class F>
+constexpr void for_plan_tables(A& a, B& b, F f) {
+    f(a.home, b.home);
+    f(a.group_of, b.group_of);
+    f(a.groups, b.groups);
+    f(a.place, b.place);
+    f(a.level, b.level);
+    f(a.stored, b.stored);
+    f(a.order, b.order);
+    f(a.offset, b.offset);
+    b.target = a.target;
+    b.arena = a.arena;
+}
+
+/// A plan whose tables somebody else owns. `program.error` tells what went wrong.
+struct PlanView : PlanTables<View>, PlanQueries<PlanView> {
+    ProgramView program;
+};
+
+/// A program with its groups.
+struct Plan : PlanTables<CopyOnWriteList>, PlanQueries<Plan> {
+    Program program;
+
+    constexpr Plan() = default;
+    constexpr explicit Plan(const PlanView& constant) : program(constant.program) {
+        for_plan_tables(constant, *this, [](const auto& from, auto& to) { to = std::remove_reference_t<decltype(to)>(from); });
+    }
+    constexpr operator PlanView() const {
+        PlanView view;
+        view.program = program;
+        for_plan_tables(*this, view, [](const auto& from, auto& to) { to = from; });
+        return view;
+    }
 };
 
 /// Does its value depend on numbers alone?
@@ -131,34 +164,31 @@ constexpr Address address_of(const Shape& from, const signed char* target, const
     return a;
 }
 
-/// How an operation reads an operand: the value behind reshapes and at most one broadcast, and its address in the reader's shape.
+/// How an operation reads an operand: the value behind reshapes and at most one broadcast.
 struct Read {
     int id = -1;                ///< the value that is read
-    Address address{};
     bool direct = false;        ///< same shape, same elements: a register will do
     bool per_row = false;       ///< one element for each row: a row's register will do
 };
-template <class P>
-constexpr Read read_of(const P& p, int operand, const Shape& space) {
-    auto at = [&](int id) -> const Operation& { return p.operations[static_cast<std::size_t>(id)]; };
-    Read r;
-    const Operation& o = at(operand);
-    signed char target[Shape::max_rank] = {0, 1, 2, 3, 4, 5};
-    Shape from = o.shape;
-    int id = operand;
-    if (o.kind == Kind::broadcast) {
-        for (int i = 0; i < Shape::max_rank; ++i) target[i] = o.axis[i];
-        id = o.operand[0];
-        from = at(id).shape;
+constexpr Read read_of(const View<Operation>& operations, int operand, const Shape& space) {
+    const Operation* o = operations.data() + operand;
+    if (o->kind != Kind::broadcast) {
+        while (o->kind == Kind::reshape) o = operations.data() + (operand = o->operand[0]);
+        return {operand, true, false};
     }
-    while (at(id).kind == Kind::reshape) id = at(id).operand[0];
-    r.id = id;
-    r.address = address_of(from, target, space);
-    r.direct = o.kind != Kind::broadcast;
-    r.per_row = o.kind == Kind::broadcast && from.rank == space.rank - 1;
-    for (int i = 0; i < from.rank; ++i) r.per_row = r.per_row && target[i] == i;
-    if (at(id).kind == Kind::broadcast) r.address.possible = false;         // a broadcast behind a reshape: it is copied
-    return r;
+    int id = o->operand[0];
+    const Operation* from = operations.data() + id;
+    bool per_row = from->shape.rank == space.rank - 1;
+    for (int i = 0; per_row && i < from->shape.rank; ++i) per_row = o->axis[i] == i;
+    while (from->kind == Kind::reshape) from = operations.data() + (id = from->operand[0]);
+    return {id, false, per_row};
+}
+/// Can every reader address the elements of a broadcast where they lie? If not, it is copied.
+constexpr bool is_addressable(const View<Operation>& operations, const Operation& broadcast) {
+    const Operation& from = operations[broadcast.operand[0]];
+    int id = broadcast.operand[0];
+    while (operations[id].kind == Kind::reshape) id = operations[id].operand[0];
+    return operations[id].kind != Kind::broadcast && address_of(from.shape, broadcast.axis, broadcast.shape).possible;
 }
 
 } // namespace weft

@@ -17,18 +17,18 @@ struct OptimizerSource {
     static constexpr Program program() { return rp::optimizer(); }
 };
 struct Optimizer {
-    static constexpr const auto& body = Simplified<Lowered<OptimizerSource>>::value;
+    static constexpr const ProgramView& body = Simplified<Lowered<OptimizerSource>>::value;
 };
 
 /// What CpuProgram reads: the training step of `Source::program()` with gradient descent, planned for at most Batch rows.
 template <class Source, int Batch, class Real, int Lanes = cpu::lanes<Real>>
 struct Training : Optimizer {
-    static constexpr const auto& plan = Backward<Source, Gradients::update, Batch, Lanes>::planned;
+    static constexpr const PlanView& plan = Backward<Source, Gradients::update, Batch, Lanes>::planned;
     static constexpr auto variable_offset = [] {
         std::array<int, Backward<Source, Gradients::update, Batch, Lanes>::planned.program.variables.size() + 1> offset{};
         int i = 0;
         for (const Variable& v : Backward<Source, Gradients::update, Batch, Lanes>::planned.program.variables) {
-            offset[static_cast<std::size_t>(i) + 1] = offset[static_cast<std::size_t>(i)] + v.shape.elements().constant;
+            offset[static_cast<std::size_t>(i) + 1] = offset[i] + v.shape.elements().constant;
             ++i;
         }
         return offset;
@@ -40,7 +40,7 @@ struct Training : Optimizer {
 template <class Definition, class Real, class Program = cpu::CpuProgram<Definition, Real>>
 rp::Results step(const reference::Environment<double>& env, int batch) {
     constexpr Real nan = std::numeric_limits<Real>::quiet_NaN();
-    const auto& program = Definition::plan.program;
+    const ProgramView& program = Definition::plan.program;
     std::vector<Real> arena(static_cast<std::size_t>(Program::arena_elements) + 64, nan),
         variables(static_cast<std::size_t>(Definition::slot_stride), nan);
     std::vector<Real> slots(static_cast<std::size_t>(Definition::slot_stride), Real(0));
@@ -71,12 +71,12 @@ rp::Results step(const reference::Environment<double>& env, int batch) {
 
     rp::Results r;
     for (const Output& o : program.outputs) {
-        const Real* at = arena.data() + Program::output_offset(o.name.view());
-        r.value[std::string(o.name.view())].assign(at, at + program.operations[static_cast<std::size_t>(o.operation)].shape.count(env.n));
+        const Real* at = arena.data() + Definition::plan.offset[Definition::plan.root(o.operation)];
+        r.value[std::string(o.name.view())].assign(at, at + program.operations[o.operation].shape.count(env.n));
     }
     for (int e : program.effects) {
-        const Operation& o = program.operations[static_cast<std::size_t>(e)];
-        const auto v = static_cast<std::size_t>(program.operations[static_cast<std::size_t>(o.operand[0])].attribute);
+        const Operation& o = program.operations[e];
+        const auto v = static_cast<std::size_t>(program.operations[o.operand[0]].attribute);
         const auto from = static_cast<std::ptrdiff_t>(Definition::variable_offset[v]),
                    to = static_cast<std::ptrdiff_t>(Definition::variable_offset[v + 1]);
         const std::string path(program.variables[v].path.view());
@@ -92,9 +92,9 @@ rp::Results step(const reference::Environment<double>& env, int batch) {
 template <class Source, class Real, int Batch>
 void check_training(const char* name, double tolerance) {
     using Definition = Training<Source, Batch, Real>;
-    BOOST_TEST(verify(plan_memory(order(fuse(thaw(Definition::plan.program), Definition::plan.target)))).view() == "");
-    const Program body = simplify(rp::optimizer());
-    const Program expected = differentiate(simplify(Source::program(), {.number_streams = true}), Gradients::update);
+    BOOST_TEST(verify(plan_memory(order(fuse(Program(Definition::plan.program), Definition::plan.target)))).view() == "");
+    const Program body = lower(rp::optimizer());
+    const Program expected = differentiate(lower(Source::program()), Gradients::update);
     for (int n : {Batch, Batch - 1, 2}) {
         auto env = rp::environment(expected, n, 9);
         const rp::Results value = step<Definition, Real>(env, Batch);

@@ -21,17 +21,12 @@ void check(const Shape& sample, int contractions) {
     BOOST_TEST(g.error.view() == "");
     const Plan plan = networks::plan(networks::complete(g));
     const Program body;
-    const cpu::Prelude prelude = cpu::make_prelude(plan, body);
-    cpu::Places places;
-    places.scalar = prelude.of_operation;
-    places.body_scalar = prelude.of_body;
-    places.variable.assign(plan.program.variables.size(), 0);
-    places.key.assign(plan.program.operations.size(), 0);
+    const cpu::Layout layout = cpu::lay_out(plan, body, List<int>(plan.program.variables.size(), 0), 0);
     int found = 0;
     for (int group : plan.order) {
-        const cpu::Encoded e = cpu::encode_group(plan, body, places, group, 0);
+        const cpu::Encoded e = cpu::encode_group(plan, body, layout, group, 0);
         BOOST_TEST(e.error.view() == "", type_name<Layer>());
-        if (plan.groups[static_cast<std::size_t>(group)].kind != GroupKind::contract) continue;
+        if (plan.groups[group].kind != GroupKind::contract) continue;
         ++found;
         const bool lanes = e.kernel == cpu::Kernel::lanes,
                    unit = e.call.step_a >= 0 && e.call.step_a <= 1 && e.call.step_b >= 0 && e.call.step_b <= 1;

@@ -10,13 +10,13 @@ namespace rp = weft::random_program;
 BOOST_AUTO_TEST_SUITE(backends_cpu_encode_group)
 
 BOOST_AUTO_TEST_CASE(random_programs_compute_what_the_reference_does) {
-    const Program body = simplify(rp::optimizer());
+    const Program body = lower(rp::optimizer());
     int failures = 0, refused = 0;              // pairs of rows with further axes: n·n·c is no extent, and the backend says so
     for (int seed = 0; seed < 2000 && failures < 12; ++seed) {
         const int bound = 4, n = 2 + seed % 3;
         const Program expected =
-            differentiate(simplify(rp::make(static_cast<std::uint64_t>(seed)), {.number_streams = true}), Gradients::update);
-        const Program complete = materialize(simplify(match(simplify(expected, {.remove_stops = true}))));
+            differentiate(lower(rp::make(static_cast<std::uint64_t>(seed))), Gradients::update);
+        const Program complete = materialize(simplify(match(simplify(expected, Stops::remove))));
         const Plan plan = plan_memory(order(fuse(complete, {.lanes = 4, .alignment = 16, .batch = bound})));
         rp::Results value;
         const Message error = executor::run(plan, body, rp::environment(plan.program, n, 9), value);

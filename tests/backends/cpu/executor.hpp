@@ -153,30 +153,22 @@ inline Message run(const Plan& plan, const Program& body, const reference::Envir
     copy.bodies = {&body, 1};
     const auto expected = reference::evaluate(plan.program, copy);
     const double nan = std::nan("");
-    const cpu::Prelude prelude = cpu::make_prelude(plan, body);
-    cpu::Places places;
-    places.scalar = prelude.of_operation;
-    places.body_scalar = prelude.of_body;
-    places.key.assign(plan.program.operations.size(), 0);
-    std::vector<std::uint64_t> keys;
-    for (std::size_t i = 0; i < plan.program.operations.size(); ++i)
-        if (const Operation& o = plan.program.operations[i]; o.kind == Kind::random) {
-            places.key[i] = static_cast<int>(keys.size());
-            keys.push_back(reference::stream_key(env.seed, o));
-        }
+    List<int> variable;
     int elements = 0;
     for (const Variable& v : plan.program.variables) {
-        places.variable.push_back(elements);
+        variable.push_back(elements);
         elements += v.shape.elements().constant;
     }
-    places.slot_stride = elements;
+    const cpu::Layout layout = cpu::lay_out(plan, body, variable, elements);
+    std::vector<std::uint64_t> keys;
+    for (int id : layout.random) keys.push_back(reference::stream_key(env.seed, plan.operation(id)));
     std::vector<double> arena(static_cast<std::size_t>(plan.arena), nan), variables, slots(static_cast<std::size_t>(elements), 0.0),
-        numbers(prelude.numbers.size() + 1);
+        numbers(static_cast<std::size_t>(layout.numbers.size()) + 1);
     for (const rp::Array& v : env.variables) variables.insert(variables.end(), v.begin(), v.end());
     std::vector<rp::Array> inputs = env.inputs;
     std::vector<std::vector<std::int32_t>> integers(inputs.size());
     double members[64] = {env.scalars[0], env.scalars[1]};
-    cpu::evaluate_numbers(prelude.numbers, numbers.data(), members, env.iteration, env.n);
+    cpu::evaluate_numbers(layout.numbers, numbers.data(), members, env.iteration, env.n);
     Context<double> context;
     context.n = env.n;
     context.step = env.step;
@@ -192,25 +184,25 @@ inline Message run(const Plan& plan, const Program& body, const reference::Envir
     }
     for (int g : plan.order)
         for (int part = 0; part < cpu::parts_of(plan, g); ++part) {
-            const cpu::Encoded encoded = cpu::encode_group(plan, body, places, g, part);
+            const cpu::Encoded encoded = cpu::encode_group(plan, body, layout, g, part);
             if (!encoded.error.empty()) return encoded.error;
             Group(encoded, context).run();
             for (int id = 0; id < plan.program.size(); ++id) {
-                if (plan.group(id) != g || plan.stored[static_cast<std::size_t>(id)] == 0 || part + 1 < cpu::parts_of(plan, g)) continue;
-                const rp::Array& e = expected[static_cast<std::size_t>(id)];
-                const double* at = arena.data() + plan.offset[static_cast<std::size_t>(id)];
+                if (plan.group(id) != g || plan.stored[id] == 0 || part + 1 < cpu::parts_of(plan, g)) continue;
+                const rp::Array& e = expected[id];
+                const double* at = arena.data() + plan.offset[id];
                 if (rp::error_of(rp::Array(at, at + e.size()), e) > 1e-9)
                     return Message() << "value " << id << " of group " << g << " differs";
             }
         }
     for (const Output& o : plan.program.outputs) {
-        const double* at = arena.data() + plan.offset[static_cast<std::size_t>(plan.root(o.operation))];
+        const double* at = arena.data() + plan.offset[plan.root(o.operation)];
         results.value[std::string(o.name.view())].assign(at, at + plan.operation(o.operation).shape.count(env.n));
     }
     for (int e : plan.program.effects) {
         const Operation& o = plan.operation(e);
         const auto v = static_cast<std::size_t>(plan.operation(o.operand[0]).attribute);
-        const auto from = places.variable[v], to = from + static_cast<int>(env.variables[v].size());
+        const auto from = layout.variable[static_cast<int>(v)], to = from + static_cast<int>(env.variables[v].size());
         const std::string path(plan.program.variables[v].path.view());
         results.value["new " + path].assign(variables.begin() + from, variables.begin() + to);
         if (o.kind == Kind::update) results.value["slot " + path].assign(slots.begin() + from, slots.begin() + to);

@@ -26,13 +26,13 @@ struct Small {
         g.outputs.push_back({Path("loss"), mean(square(p - 0.05)).id});
         g.outputs.push_back({Path("p"), p.id});
         g.outputs.push_back({Path("kept"), mean(y, axes::batch).id});
-        return static_cast<Program&>(g);
+        return std::move(g).program();
     }
 };
 template <class Real, int Lanes>
 rp::Results result(int n, int batch_for_rows_behind) {
     using Definition = compiled::Training<Small, 6, Real, Lanes>;
-    const Program p = simplify(Small::program(), {.number_streams = true});
+    const Program p = lower(Small::program());
     return compiled::step<Definition, Real, cpu::CpuProgram<Definition, Real, Lanes>>(rp::environment(p, n, 9), batch_for_rows_behind);
 }
 bool same_bits(const rp::Results& a, const rp::Results& b) {

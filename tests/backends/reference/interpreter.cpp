@@ -5,7 +5,7 @@
 #include <check.hpp>
 #include <weft/graph/functions.hpp>
 #include <weft/passes/differentiate.hpp>
-#include <weft/passes/simplify.hpp>
+#include <weft/passes/lower.hpp>
 
 using namespace weft;
 
@@ -25,7 +25,7 @@ constexpr Program network() {
     const Tensor y = matmul(hidden, g.parameter("b_kernel", {4, 1}, Zero{})) + g.parameter("b_bias", {1}, Zero{});
     g.outputs.push_back({Path("loss"), mean(square(y - target)).id});
     g.outputs.push_back({Path("y"), y.id});
-    return differentiate(simplify(g), Gradients::update);
+    return differentiate(lower(g), Gradients::update);
 }
 constexpr Program descent() {
     Graph g(true);
@@ -34,7 +34,7 @@ constexpr Program descent() {
     const Tensor next = m * 0.9 - d * 0.2;
     g.assign(m, next);
     g.assign(p, p + next);
-    return simplify(g);
+    return lower(g);
 }
 
 /// All that training changes: parameters and their momenta, and the last loss.
@@ -59,17 +59,17 @@ constexpr State train(State s, int steps) {
     env.slots.resize(4);
     for (int v = 0, at = 0; v < 4; at += sizes[v++]) {
         env.variables.push_back(std::vector<double>(s.parameter + at, s.parameter + at + sizes[v]));
-        env.slots[static_cast<std::size_t>(v)].push_back(std::vector<double>(s.momentum + at, s.momentum + at + sizes[v]));
+        env.slots[v].push_back(std::vector<double>(s.momentum + at, s.momentum + at + sizes[v]));
     }
     for (int i = 0; i < steps; ++i) {
         const auto values = reference::evaluate(p, env);
-        s.loss = values[static_cast<std::size_t>(p.find_output("loss"))][0];
-        for (int k = 0; k < 4; ++k) s.y[k] = values[static_cast<std::size_t>(p.find_output("y"))][static_cast<std::size_t>(k)];
+        s.loss = values[p.find_output("loss")][0];
+        for (int k = 0; k < 4; ++k) s.y[k] = values[p.find_output("y")][k];
     }
     for (int v = 0, at = 0; v < 4; at += sizes[v++])
         for (int i = 0; i < sizes[v]; ++i) {
-            s.parameter[at + i] = env.variables[static_cast<std::size_t>(v)][static_cast<std::size_t>(i)];
-            s.momentum[at + i] = env.slots[static_cast<std::size_t>(v)][0][static_cast<std::size_t>(i)];
+            s.parameter[at + i] = env.variables[v][i];
+            s.momentum[at + i] = env.slots[v][0][i];
         }
     return s;
 }
@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(any_real_type_will_do) {
     const auto a = reference::evaluate(g, single);
     const auto b = reference::evaluate(g, wide);
     for (std::size_t i = 0; i < 4; ++i)
-        BOOST_TEST(std::abs(static_cast<double>(a[static_cast<std::size_t>(y.id)][i]) - b[static_cast<std::size_t>(y.id)][i]) < 1e-7);
+        BOOST_TEST(std::abs(static_cast<double>(a[y.id][i]) - b[y.id][i]) < 1e-7);
 }
 
 BOOST_AUTO_TEST_CASE(a_batch_of_no_rows_is_no_work) {

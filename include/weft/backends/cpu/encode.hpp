@@ -6,52 +6,45 @@
 
 namespace weft::cpu {
 
-/// Where numbers, variables and optimizer states lie; filled once for a program.
-struct Places {
-    std::vector<int> scalar;                // by operation: index in the table of numbers, -1 = none
-    std::vector<int> body_scalar;           // by operation of the optimizer's body
-    std::vector<int> variable;              // by variable: elements into the model's range
-    std::vector<int> key;                   // by operation: index of the key of random numbers
+/// Where numbers, variables, optimizer states and the members of groups lie; found once for a program by `lay_out`.
+template <template <class> class Array>
+struct LayoutTables {
+    Array<int> scalar;                      // by operation: index in the table of numbers, -1 = none
+    Array<int> body_scalar;                 // by operation of the optimizer's body
+    Array<int> variable;                    // by variable: elements into the model's range
+    Array<int> key;                         // by operation: index of the key of random numbers
+    Array<int> member;                      // operations, group by group, in order
+    Array<int> first_member;                // by group, and their number at the end
     int slot_stride = 0;                    // elements of one optimizer state of all parameters
-
-    /// The operations of a group, in order.
-    template <class PlanType>
-    constexpr std::vector<int> members(const PlanType& plan, int group) const {
-        std::vector<int> ids;
-        for (int id = 0; id < static_cast<int>(plan.group_of.size()); ++id)
-            if (plan.group(id) == group) ids.push_back(id);
-        return ids;
-    }
 };
+using LayoutView = LayoutTables<View>;
 
 /// A group ready for code generation.
 struct Encoded {
     Kernel kernel{};
-    std::vector<std::uint64_t> code;
-    std::vector<Slot> slots;
+    List<std::uint64_t> code;
+    List<Slot> slots;
     Call call{};
     int tile_rows = 1, tile_vectors = 1;
     bool tail = false;
     Message error{};
 };
 
-/// Anything with the members of Places will do: what is constant has them in arrays.
-template <class PlanType, class Body, class AnyPlaces = Places>
 struct Encoder {
-    const PlanType& plan;
-    const Body& body;
-    const AnyPlaces& places;
+    const PlanView& plan;
+    const ProgramView& body;
+    const LayoutView& layout;
     int group;
     Shape space{};                          // of the operation being encoded
     Extent columns{1};                      // of the kernel
     Encoded out{};
-    std::vector<int> members{};             // operations of the group
-    std::vector<int> registers{};           // of the members, -1 = not computed yet
+    View<int> members{};                    // operations of the group
+    List<int> registers{};                  // of the members, -1 = not computed yet
     signed char identity[Shape::max_rank] = {0, 1, 2, 3, 4, 5};
 
     /// The register of an operation of this group.
     constexpr int& register_of(int id) {
-        std::size_t i = members.size() - 1;
+        int i = members.size() - 1;
         while (i > 0 && members[i] != id) --i;
         return registers[i];
     }
@@ -66,7 +59,7 @@ struct Encoder {
     }
     constexpr int emit(const Word& w) {
         const std::uint64_t word = w.encoded();
-        const int count = static_cast<int>(out.code.size());
+        const int count = out.code.size();
         if (w.operation < store) {
             const std::uint64_t* p = out.code.data();
             for (int i = 0; i < count; ++i, ++p)
@@ -91,11 +84,11 @@ struct Encoder {
         case Kind::input: s.region = input + o.attribute; break;
         case Kind::parameter: case Kind::state:
             s.region = variables;
-            s.offset = places.variable[static_cast<std::size_t>(o.attribute)];
+            s.offset = layout.variable[o.attribute];
             break;
         default:
             s.region = arena;
-            s.offset = static_cast<int>(plan.offset[static_cast<std::size_t>(id)]);
+            s.offset = static_cast<int>(plan.offset[id]);
         }
         return s;
     }
@@ -138,12 +131,12 @@ struct Encoder {
     /// The register of an operand, whose axis i lies along axis target[i] of the space.
     constexpr int value(int id, const signed char* target, Where w) {
         const Operation& o = plan.operation(id);
-        const auto index = static_cast<std::size_t>(id);
-        if (places.scalar[index] >= 0) return number(places.scalar[index], w);
+        const auto index = id;
+        if (layout.scalar[index] >= 0) return number(layout.scalar[index], w);
         if (plan.group(id) == group && register_of(id) >= 0) {
             const bool usable = plan.place[index] != Place::full || plan.stored[index] == 0
                                 || static_cast<unsigned>(plan.level[index]) == w.level
-                                || plan.groups[static_cast<std::size_t>(group)].kind != GroupKind::rows;
+                                || plan.groups[group].kind != GroupKind::rows;
             if (usable) return register_of(id);
         }
         switch (plan.home_of(id)) {
@@ -174,7 +167,7 @@ struct Encoder {
         if (o.kind == Kind::random) {
             Slot s;
             s.region = keys;
-            s.offset = places.key[index];
+            s.offset = layout.key[index];
             s.pitch = o.shape.rank == 1 && o.shape.is_batched() ? Extent{1} : space.back();
             s.divisor = 1;
             for (int i = o.shape.is_batched() ? 1 : 0; i + 1 < o.shape.rank; ++i) s.divisor *= o.shape[i].constant;
@@ -198,12 +191,12 @@ struct Encoder {
         }
         const int root = plan.root(id);
         const Operation& source = plan.operation(root);
-        const auto index = static_cast<std::size_t>(root);
+        const auto index = root;
         if (plan.group(root) == group && register_of(root) >= 0
             && (plan.place[index] != Place::full || static_cast<unsigned>(plan.level[index]) == w.level
-                || plan.groups[static_cast<std::size_t>(group)].kind != GroupKind::rows))
+                || plan.groups[group].kind != GroupKind::rows))
             return register_of(root);
-        if (places.scalar[index] >= 0) return number(places.scalar[index], w);
+        if (layout.scalar[index] >= 0) return number(layout.scalar[index], w);
         if (plan.home_of(root) == Home::group || is_memory(source.kind)) return load_at(root, find(o.shape, target), w);
         signed char inner[Shape::max_rank] = {};            // floating work behind a reshape: only axes of extent 1 may come or go
         int from = 0;
@@ -228,31 +221,31 @@ struct Encoder {
     /// The optimizer's body on one parameter, whose gradient is in a register.
     constexpr void update(const Operation& o, int gradient, Where w) {
         const int variable = plan.operation(o.operand[0]).attribute;
-        std::vector<int> reg(body.operations.size(), -1);
+        List<int> reg(body.operations.size(), -1);
         const unsigned mode = w.scope == row ? by_row : full;
         auto place = [&](int body_variable) {
             Slot s;
             s.region = body_variable == 0 ? variables : slots;
             s.offset =
-                places.variable[static_cast<std::size_t>(variable)] + (body_variable == 0 ? 0 : (body_variable - 1) * places.slot_stride);
+                layout.variable[variable] + (body_variable == 0 ? 0 : (body_variable - 1) * layout.slot_stride);
             s.pitch = mode == full ? columns : Extent{1};
             return s;
         };
-        for (std::size_t i = 0; i < body.operations.size(); ++i) {
+        for (int i = 0; i < body.operations.size(); ++i) {
             const Operation& b = body.operations[i];
-            if (places.body_scalar[i] >= 0 && b.shape.rank == 0) continue;
+            if (layout.body_scalar[i] >= 0 && b.shape.rank == 0) continue;
             auto operand = [&](int k) {
                 int id = b.operand[k];
-                while (body.operations[static_cast<std::size_t>(id)].kind == Kind::broadcast
-                       || body.operations[static_cast<std::size_t>(id)].kind == Kind::reshape)
-                    id = body.operations[static_cast<std::size_t>(id)].operand[0];
-                const auto index = static_cast<std::size_t>(id);
-                return static_cast<unsigned>(places.body_scalar[index] >= 0 ? number(places.body_scalar[index], w) : reg[index]);
+                while (body.operations[id].kind == Kind::broadcast
+                       || body.operations[id].kind == Kind::reshape)
+                    id = body.operations[id].operand[0];
+                const auto index = id;
+                return static_cast<unsigned>(layout.body_scalar[index] >= 0 ? number(layout.body_scalar[index], w) : reg[index]);
             };
             switch (b.kind) {
             case Kind::parameter: case Kind::state: reg[i] = emit({load, w.level, w.scope, slot(place(b.attribute)), 0, mode}); break;
             case Kind::input: reg[i] = gradient; break;
-            case Kind::constant: if (places.body_scalar[i] >= 0) reg[i] = number(places.body_scalar[i], w); break;
+            case Kind::constant: if (layout.body_scalar[i] >= 0) reg[i] = number(layout.body_scalar[i], w); break;
             case Kind::pointwise: {
                 Word word{b.code, w.level, w.scope};
                 word.a = operand(0);
@@ -266,19 +259,19 @@ struct Encoder {
             }
         }
         for (int e : body.effects) {
-            const Operation& b = body.operations[static_cast<std::size_t>(e)];
-            const int target = body.operations[static_cast<std::size_t>(b.operand[0])].attribute;
+            const Operation& b = body.operations[e];
+            const int target = body.operations[b.operand[0]].attribute;
             int from = b.operand[1];
-            const auto index = static_cast<std::size_t>(from);
-            const int r = places.body_scalar[index] >= 0 ? number(places.body_scalar[index], w) : reg[index];
+            const auto index = from;
+            const int r = layout.body_scalar[index] >= 0 ? number(layout.body_scalar[index], w) : reg[index];
             emit({store, w.level, w.scope, slot(place(target)), static_cast<unsigned>(r), mode});
         }
     }
 
     constexpr void operation(int id) {
         const Operation& o = plan.operation(id);
-        const auto index = static_cast<std::size_t>(id);
-        const Group& g = plan.groups[static_cast<std::size_t>(group)];
+        const auto index = id;
+        const Group& g = plan.groups[group];
         const Place place = plan.place[index];
         const unsigned scopes[] = {element, element, row, before_sum, after_sum};
         const Where w{g.kind == GroupKind::rows ? static_cast<unsigned>(plan.level[index]) : 0u, scopes[static_cast<int>(place)]};
@@ -323,7 +316,7 @@ struct Encoder {
     constexpr void operations() {
         for (int pass = 0; pass < 2; ++pass)
             for (int id : members)
-                if ((plan.place[static_cast<std::size_t>(id)] == Place::before) == (pass == 0)) operation(id);
+                if ((plan.place[id] == Place::before) == (pass == 0)) operation(id);
     }
 };
 

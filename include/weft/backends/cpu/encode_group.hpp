@@ -30,24 +30,23 @@ struct NestLoop {
 constexpr Extent scaled(Extent e, int factor) { return {e.batch * factor, e.constant * factor}; }
 
 /// Merges neighbours that are one loop in memory: stride of the outer = extent of the inner times its stride, in every tensor.
-constexpr void merge(std::vector<NestLoop>& loops) {
-    for (std::size_t i = 0; i < loops.size(); ++i)
-        for (std::size_t j = 0; j < loops.size(); ++j) {
+constexpr void merge(List<NestLoop>& loops) {
+    for (int i = 0; i < loops.size(); ++i)
+        for (int j = 0; j < loops.size(); ++j) {
             if (i == j || !loops[j].extent.is_static()) continue;
             bool one = true;
             for (int t = 0; t < 3; ++t) one = one && loops[i].stride[t] == loops[j].stride[t] * loops[j].extent;
             if (!one) continue;
             loops[j].extent = loops[i].extent * loops[j].extent;
-            loops.erase(loops.begin() + static_cast<std::ptrdiff_t>(i));
-            i = static_cast<std::size_t>(-1);
+            loops.erase(i);
+            i = -1;
             break;
         }
 }
 
 /// Loops of a contraction sorted into columns, rows, outer and summed ones.
-template <class PlanType>
-constexpr void contraction(const PlanType& plan, const Operation& o, Encoded& out) {
-    const Nest nest = plan.program.nests[static_cast<std::size_t>(o.attribute)];
+constexpr void contraction(const PlanView& plan, const Operation& o, Encoded& out) {
+    const Nest nest = plan.program.nests[o.attribute];
     const Shape shape[3] = {o.shape, plan.operation(o.operand[0]).shape, plan.operation(o.operand[1]).shape};
     const Extent columns = o.shape.back();
     int column_loop = o.shape.rank > 0 ? nest.map[0][o.shape.rank - 1].loop0 : -1;
@@ -59,11 +58,11 @@ constexpr void contraction(const PlanType& plan, const Operation& o, Encoded& ou
             if (index.loop0 >= 0) all[index.loop0].stride[t] = all[index.loop0].stride[t] + scaled(strides.of[i], index.c0);
             if (index.loop1 >= 0) all[index.loop1].stride[t] = all[index.loop1].stride[t] + scaled(strides.of[i], index.c1);
             if (t > 0)
-                out.slots[static_cast<std::size_t>(t - 1)].offset =
-                    out.slots[static_cast<std::size_t>(t - 1)].offset + scaled(strides.of[i], index.offset);
+                out.slots[t - 1].offset =
+                    out.slots[t - 1].offset + scaled(strides.of[i], index.offset);
         }
     }
-    std::vector<NestLoop> written, summed;
+    List<NestLoop> written, summed;
     for (int l = 0; l < nest.loops; ++l) {
         all[l].extent = nest.extent[l];
         if (l == column_loop || nest.extent[l] == Extent{1}) continue;
@@ -84,14 +83,14 @@ constexpr void contraction(const PlanType& plan, const Operation& o, Encoded& ou
     out.kernel = tile ? Kernel::contract : Kernel::lanes;
     auto loop_call = [](const NestLoop& l) { return LoopCall{l.extent, l.stride[1], l.stride[2], l.stride[0]}; };
     auto bound = [&](const NestLoop& l) { return l.extent.at(plan.target.batch); };
-    auto take = [](std::vector<NestLoop>& from, std::size_t i) {
+    auto take = [](List<NestLoop>& from, int i) {
         const NestLoop l = from[i];
-        from.erase(from.begin() + static_cast<std::ptrdiff_t>(i));
+        from.erase(i);
         return l;
     };
-    std::size_t best = written.size();
+    int best = written.size();
     if (tile) {                         // rows of the tile: near each other in memory, and enough of them
-        for (std::size_t i = 0; i < written.size(); ++i) {
+        for (int i = 0; i < written.size(); ++i) {
             if (written[i].in(2)) continue;
             if (best == written.size()) best = i;
             const int here = bound(written[i]), there = bound(written[best]);
@@ -104,12 +103,12 @@ constexpr void contraction(const PlanType& plan, const Operation& o, Encoded& ou
     // The innermost sum walks the nearest elements, if there are enough of them: images lie far apart, often by a multiple of 4 KB.
     auto step = [](const NestLoop& l) { return l.stride[1].constant * l.stride[1].constant; };
     auto many = [&](const NestLoop& l) { return bound(l) >= 8; };
-    for (std::size_t i = 0; i < summed.size(); ++i)
+    for (int i = 0; i < summed.size(); ++i)
         if (best == summed.size() || (many(summed[i]) && !many(summed[best])) ||
             (many(summed[i]) == many(summed[best]) && step(summed[i]) < step(summed[best])))
             best = i;
     if (best < summed.size()) call.k = loop_call(take(summed, best));
-    const std::size_t outer_limit = tile ? 4 : Call::max_loops, segment_limit = tile ? 3 : 4;
+    const int outer_limit = tile ? 4 : Call::max_loops, segment_limit = tile ? 3 : 4;
     if (written.size() > outer_limit || summed.size() > segment_limit)
         out.error << "internal: a contraction has too many loops for the CPU";
     for (const NestLoop& l : written)
@@ -125,11 +124,10 @@ constexpr void contraction(const PlanType& plan, const Operation& o, Encoded& ou
 }
 
 /// A movement as loops over the elements that are copied: strides in the operand and in the result.
-template <class PlanType>
-constexpr void movement(const PlanType& plan, const Operation& o, int which, Encoded& out) {
+constexpr void movement(const PlanView& plan, const Operation& o, int which, Encoded& out) {
     const Shape from = plan.operation(o.operand[which]).shape;
     const Strides in(from), to(o.shape);
-    std::vector<NestLoop> loops;
+    List<NestLoop> loops;
     Slot &source = out.slots[0], &target = out.slots[1];
     auto add = [&](Extent extent, Extent read, Extent write) {
         if (extent == Extent{1}) return;
@@ -158,7 +156,7 @@ constexpr void movement(const PlanType& plan, const Operation& o, int which, Enc
         }
         break;
     case Kind::slice: {
-        const Move m = plan.program.moves[static_cast<std::size_t>(o.attribute)];
+        const Move m = plan.program.moves[o.attribute];
         for (int i = 0; i < o.shape.rank; ++i) {
             add(o.shape[i], scaled(in.of[i], m.step[i]), to.of[i]);
             source.offset = source.offset + in.of[i] * m.low[i];
@@ -166,7 +164,7 @@ constexpr void movement(const PlanType& plan, const Operation& o, int which, Enc
         break;
     }
     case Kind::pad: {
-        const Move m = plan.program.moves[static_cast<std::size_t>(o.attribute)];
+        const Move m = plan.program.moves[o.attribute];
         for (int i = 0; i < from.rank; ++i) {
             add(from[i], in.of[i], scaled(to.of[i], m.step[i]));
             target.offset = target.offset + to.of[i] * m.low[i];
@@ -190,11 +188,10 @@ constexpr void movement(const PlanType& plan, const Operation& o, int which, Enc
 } // namespace detail
 
 /// Encodes part `part` of group `group`: a concatenation has one for each operand, everything else one.
-template <class PlanType, class Body, class AnyPlaces>
-constexpr Encoded encode_group(const PlanType& plan, const Body& body, const AnyPlaces& places, int group, int part) {
-    Encoder<PlanType, Body, AnyPlaces> e{plan, body, places, group};
-    const Group& g = plan.groups[static_cast<std::size_t>(group)];
-    e.members = places.members(plan, group);
+constexpr Encoded encode_group(const PlanView& plan, const ProgramView& body, const LayoutView& layout, int group, int part) {
+    Encoder e{plan, body, layout, group};
+    const Group& g = plan.groups[group];
+    e.members = {layout.member.data() + layout.first_member[group], layout.first_member[group + 1] - layout.first_member[group]};
     e.registers.assign(e.members.size(), -1);
     e.out.code.reserve(32);
     e.out.slots.reserve(20);
@@ -258,7 +255,7 @@ constexpr Encoded encode_group(const PlanType& plan, const Body& body, const Any
         break;
     case GroupKind::window: {
         e.out.kernel = Kernel::window;
-        const Window& w = plan.program.windows[static_cast<std::size_t>(anchor.attribute)];
+        const Window& w = plan.program.windows[anchor.attribute];
         const Shape image = plan.operation(anchor.operand[0]).shape;
         const Shape pooled = anchor.code == 1 ? plan.operation(anchor.operand[1]).shape : anchor.shape;
         e.out.slots.push_back(source(anchor.operand[0]));
@@ -304,9 +301,8 @@ constexpr Encoded encode_group(const PlanType& plan, const Body& body, const Any
 }
 
 /// How many calls a group makes.
-template <class PlanType>
-constexpr int parts_of(const PlanType& plan, int group) {
-    const Group& g = plan.groups[static_cast<std::size_t>(group)];
+constexpr int parts_of(const PlanView& plan, int group) {
+    const Group& g = plan.groups[group];
     return g.kind == GroupKind::copy && plan.operation(g.anchor).kind == Kind::concatenate ? 2 : 1;
 }
 

@@ -14,69 +14,97 @@ struct Number {
     double value = 0;
 };
 
-/// The numbers of a program and of its optimizer's body, and where every operation finds its own.
-struct Prelude {
-    std::vector<Number> numbers;
-    std::vector<int> of_operation;
-    std::vector<int> of_body;
+/// What `lay_out` finds: the numbers, and where every operation finds its own, the random draws, and the layout for encoding.
+struct Layout : LayoutTables<List> {
+    List<Number> numbers;
+    List<int> random;                       // operation of every key
 
+    constexpr operator LayoutView() const {
+        LayoutView v;
+        v.scalar = scalar;
+        v.body_scalar = body_scalar;
+        v.variable = variable;
+        v.key = key;
+        v.member = member;
+        v.first_member = first_member;
+        v.slot_stride = slot_stride;
+        return v;
+    }
     constexpr int add(const Number& n) {
         if (n.source == Number::constant)
-            for (std::size_t i = 0; i < numbers.size(); ++i)
+            for (int i = 0; i < numbers.size(); ++i)
                 if (numbers[i].source == Number::constant
                     && __builtin_bit_cast(std::uint64_t, numbers[i].value) == __builtin_bit_cast(std::uint64_t, n.value))
-                    return static_cast<int>(i);
+                    return i;
         numbers.push_back(n);
-        return static_cast<int>(numbers.size()) - 1;
+        return numbers.size() - 1;
     }
     /// Adds the number that operation `o` is, if it is one; `known` are those of its program.
-    template <class Operations>
-    constexpr int number_of(const Operations& operations, const Operation& o, const std::vector<int>& known) {
-        auto at = [&](int k) { return known[static_cast<std::size_t>(o.operand[k])]; };
+    constexpr int number_of(const View<Operation>& operations, const Operation& o, const List<int>& known) {
+        if (o.shape.rank != 0 && o.kind != Kind::constant) return -1;
         Number n;
-        if (o.kind == Kind::constant) {
+        switch (o.kind) {
+        case Kind::constant:
             n.value = o.value;
             return add(n);
-        }
-        if (o.shape.rank != 0) return -1;
-        if (o.kind == Kind::scalar) {
+        case Kind::scalar:
             n.source = o.attribute < 0 ? Number::iteration : Number::slot;
             n.a = o.attribute;
             return add(n);
-        }
-        if (o.kind == Kind::reduce) {
-            const Operation& x = operations[static_cast<std::size_t>(o.operand[0])];
+        case Kind::reduce: {
+            const Operation& x = operations[o.operand[0]];
             if (x.kind != Kind::constant || o.code != 0) return -1;
             n.source = Number::count;
             n.extent = x.shape.elements();
             n.value = x.value;
             return add(n);
         }
-        if (o.kind == Kind::reshape || o.kind == Kind::broadcast) return at(0);
-        if (o.kind != Kind::pointwise) return -1;
-        for (int k = 0; k < o.operands; ++k)
-            if (at(k) < 0) return -1;
-        n.source = Number::function;
-        n.code = o.code;
-        n.a = at(0);
-        n.b = o.operands > 1 ? at(1) : n.a;
-        n.c = o.operands > 2 ? at(2) : n.a;
-        return add(n);
+        case Kind::reshape: case Kind::broadcast: return known[o.operand[0]];
+        case Kind::pointwise:
+            for (int k = 0; k < o.operands; ++k)
+                if (known[o.operand[k]] < 0) return -1;
+            n.source = Number::function;
+            n.code = o.code;
+            n.a = known[o.operand[0]];
+            n.b = o.operands > 1 ? known[o.operand[1]] : n.a;
+            n.c = o.operands > 2 ? known[o.operand[2]] : n.a;
+            return add(n);
+        default: return -1;
+        }
     }
 };
 
-template <class PlanType, class Body>
-constexpr Prelude make_prelude(const PlanType& plan, const Body& body) {
-    Prelude p;
-    for (const Operation& o : plan.program.operations) p.of_operation.push_back(p.number_of(plan.program.operations, o, p.of_operation));
-    for (const Operation& o : body.operations) p.of_body.push_back(p.number_of(body.operations, o, p.of_body));
-    return p;
+/// Lays out a planned program with its optimizer's body. `variable` tells where variables lie in the model's range.
+constexpr Layout lay_out(const PlanView& plan, const ProgramView& body, View<int> variable, int slot_stride) {
+    Layout l;
+    l.slot_stride = slot_stride;
+    l.variable.append(variable);
+    const int count = plan.program.size(), groups = plan.groups.size();
+    l.scalar.reserve(count);
+    l.key.assign(count, 0);
+    l.first_member.assign(groups + 1, 0);
+    l.member.assign(count, 0);
+    for (int id = 0; id < count; ++id) {
+        const Operation& o = plan.operation(id);
+        l.scalar.push_back(l.number_of(plan.program.operations, o, l.scalar));
+        if (o.kind == Kind::random) {
+            l.key[id] = l.random.size();
+            l.random.push_back(id);
+        }
+        if (const int g = plan.group_of[id]; g >= 0) ++l.first_member[g + 1];
+    }
+    for (const Operation& o : body.operations) l.body_scalar.push_back(l.number_of(body.operations, o, l.body_scalar));
+    for (int g = 0; g < groups; ++g) l.first_member[g + 1] += l.first_member[g];
+    List<int> next = l.first_member;
+    for (int id = 0; id < count; ++id)
+        if (const int g = plan.group_of[id]; g >= 0) l.member[next[g]++] = id;
+    return l;
 }
 
 /// Evaluates the numbers for n rows. `members` holds those of the optimizer, the loss and the metrics, 16 each.
 template <class Numbers>
 constexpr void evaluate_numbers(const Numbers& numbers, double* values, const double* members, double iteration, int n) {
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
+    for (int i = 0; i < static_cast<int>(std::size(numbers)); ++i) {
         const Number& x = numbers[i];
         switch (x.source) {
         case Number::constant: values[i] = x.value; break;

@@ -10,145 +10,211 @@
 
 namespace weft::cpu {
 
-
-
 /// Lanes of the vectors that hold Reals.
 template <class Real>
 inline constexpr int lanes = kernels::cpu::native_lanes<Real>;
 
-/// A program on the CPU. `Source` is a named type with `plan` and `body` (frozen), `variable_offset` (array: elements into the model's
-/// range, by variable) and `slot_stride`. Lanes is that of a register or 1, which gives the same bits.
+/// One call of an encoded program: its kernel, and where its code and slots lie in the tables of all calls.
+struct EncodedCall {
+    Kernel kernel{};
+    int tile_rows = 1, tile_vectors = 1;
+    bool tail = false;
+    int first_code = 0, codes = 0, first_slot = 0, slots = 0;
+    Call call{};
+
+    /// Do both need the same function?
+    constexpr bool same_function(const EncodedCall& other) const {
+        return kernel == other.kernel && tile_rows == other.tile_rows && tile_vectors == other.tile_vectors && tail == other.tail
+               && codes == other.codes;
+    }
+};
+
+/// Some calls in a row, encoded.
+struct EncodedCalls {
+    List<EncodedCall> calls;
+    List<std::uint64_t> code;
+    List<Slot> slots;
+    Message error{};
+};
+constexpr EncodedCalls encode_calls(const PlanView& plan, const ProgramView& body, const LayoutView& layout, View<int> groups,
+                                    View<int> parts) {
+    EncodedCalls result;
+    result.calls.reserve(groups.size());
+    for (int i = 0; i < groups.size(); ++i) {
+        const Encoded e = encode_group(plan, body, layout, groups[i], parts[i]);
+        if (result.error.empty()) result.error = e.error;
+        result.calls.push_back({e.kernel, e.tile_rows, e.tile_vectors, e.tail, result.code.size(), e.code.size(), result.slots.size(),
+                                e.slots.size(), e.call});
+        result.code.append(e.code);
+        result.slots.append(e.slots);
+    }
+    return result;
+}
+
+/// A program on the CPU. `Source` is a named type with `plan` and `body` (constant views), `variable_offset` (array: elements into the
+/// model's range, by variable) and `slot_stride`. Lanes is that of a register or 1, which gives the same bits.
 template <class Source, class Real, int Lanes = lanes<Real>>
 struct CpuProgram {
-    static constexpr const auto& plan = Source::plan;
-    static constexpr const auto& body = Source::body;
-    static constexpr std::size_t operation_count = Source::plan.program.operations.size();
-    static constexpr std::size_t body_count = Source::body.operations.size();
+    static constexpr int operation_count = Source::plan.program.size();
 
-    struct PreludeSize {
-        std::size_t numbers, keys, calls;
+    /// The layout as constants.
+    struct FrozenLayout {
+        FrozenTable<int, operation_count> scalar, key, member;
+        FrozenTable<int, Source::body.size()> body_scalar;
+        FrozenTable<int, static_cast<int>(Source::variable_offset.size())> variable;
+        FrozenTable<int, Source::plan.groups.size() + 1> first_member;
+        FrozenTable<Number, operation_count + Source::body.size()> numbers;
+        FrozenTable<int, operation_count> random;
+        FrozenTable<int, 2 * Source::plan.order.size()> group, part;       // of every call
+
+        constexpr explicit FrozenLayout(Layout l) {
+            List<int> groups, parts;
+            for (int g : Source::plan.order)
+                for (int p = 0; p < parts_of(Source::plan, g); ++p) {
+                    groups.push_back(g);
+                    parts.push_back(p);
+                }
+            scalar.take(std::move(l.scalar));
+            key.take(std::move(l.key));
+            member.take(std::move(l.member));
+            body_scalar.take(std::move(l.body_scalar));
+            variable.take(std::move(l.variable));
+            first_member.take(std::move(l.first_member));
+            numbers.take(std::move(l.numbers));
+            random.take(std::move(l.random));
+            group.take(std::move(groups));
+            part.take(std::move(parts));
+        }
     };
-    static constexpr PreludeSize sizes = [] {
-        PreludeSize s{make_prelude(Source::plan, Source::body).numbers.size(), 0, 0};
-        for (const Operation& o : Source::plan.program.operations) s.keys += o.kind == Kind::random ? 1u : 0u;
-        for (int g : Source::plan.order) s.calls += static_cast<std::size_t>(parts_of(Source::plan, g));
+    static constexpr FrozenLayout frozen{lay_out(Source::plan, Source::body,
+                                                 {Source::variable_offset.data(), static_cast<int>(Source::variable_offset.size())},
+                                                 Source::slot_stride)};
+    static constexpr LayoutView layout{frozen.scalar.view(), frozen.body_scalar.view(), frozen.variable.view(), frozen.key.view(),
+                                       frozen.member.view(), frozen.first_member.view(), Source::slot_stride};
+    static constexpr int call_count = frozen.group.view().size();
+
+    /// So many calls are encoded by one constant evaluation.
+    static constexpr int chunk = 8;
+    template <int First, int Codes, int Slots>
+    struct Chunk {
+        FrozenTable<EncodedCall, chunk> calls;
+        FrozenTable<std::uint64_t, Codes> code;
+        FrozenTable<Slot, Slots> slots;
+        bool failed = false;
+
+        constexpr explicit Chunk(EncodedCalls e) : failed(!e.error.empty()) {
+            calls.take(std::move(e.calls));
+            code.take(std::move(e.code));
+            slots.take(std::move(e.slots));
+        }
+        static constexpr EncodedCalls encode() {
+            constexpr int count = call_count - First < chunk ? call_count - First : chunk;
+            return encode_calls(Source::plan, Source::body, layout, {frozen.group.view().data() + First, count},
+                                {frozen.part.view().data() + First, count});
+        }
+        constexpr bool fits() const { return code.fits() && slots.fits(); }
+    };
+    template <int First, int Codes = 24 * chunk, int Slots = 14 * chunk>
+    struct ChunkOf {
+        static constexpr Chunk<First, Codes, Slots> storage{Chunk<First, Codes, Slots>::encode()};
+        static_assert(!storage.failed, "a group cannot be encoded: print Chunk::encode().error, and report it");
+        template <class Take>
+        static constexpr void pass_to(Take take) {
+            if constexpr (storage.fits()) take(storage);
+            else ChunkOf<First, storage.code.count(), storage.slots.count()>::pass_to(take);
+        }
+    };
+    template <class Take, int... I>
+    static constexpr void for_chunks(Take take, std::integer_sequence<int, I...>) {
+        (ChunkOf<I * chunk>::pass_to(take), ...);
+    }
+    template <class Take>
+    static constexpr void for_chunks(Take take) {
+        for_chunks(take, std::make_integer_sequence<int, (call_count + chunk - 1) / chunk>{});
+    }
+
+    /// What runs: calls with their slots, in exact sizes; functions are numbered by their first call.
+    struct Sizes {
+        int code = 0, slots = 0;
+    };
+    static constexpr Sizes sizes = [] {
+        Sizes s;
+        for_chunks([&](const auto& c) {
+            s.code += c.code.count();
+            s.slots += c.slots.count();
+        });
         return s;
     }();
-
-    struct Table {
-        std::array<Number, sizes.numbers> numbers{};
-        std::array<int, operation_count> scalar{};
-        std::array<int, body_count> body_scalar{};
-        std::array<int, operation_count> key{};
-        std::array<int, sizes.keys> random{};           // operation of every key
-        std::array<int, operation_count> member{};      // operations, group by group
-        std::array<int, Source::plan.groups.size() + 1> first_member{};
-        std::array<int, sizes.calls> group{};
-        std::array<int, sizes.calls> part{};
+    struct Code {
+        std::array<std::uint64_t, static_cast<std::size_t>(sizes.code)> words{};
+        std::array<EncodedCall, static_cast<std::size_t>(call_count)> calls{};
+        std::array<int, static_cast<std::size_t>(call_count)> function{};       // by call
+        std::array<int, static_cast<std::size_t>(call_count)> first_call{};     // by function
+        int functions = 0;
     };
-    static constexpr Table table = [] {
-        Table t;
-        const Prelude p = make_prelude(Source::plan, Source::body);
-        weft::detail::copy_all(p.numbers, t.numbers);
-        weft::detail::copy_all(p.of_operation, t.scalar);
-        weft::detail::copy_all(p.of_body, t.body_scalar);
-        std::size_t keys = 0, calls = 0;
-        for (std::size_t i = 0; i < operation_count; ++i)
-            if (Source::plan.program.operations[i].kind == Kind::random) {
-                t.key[i] = static_cast<int>(keys);
-                t.random[keys++] = static_cast<int>(i);
+    static constexpr Code code = [] {
+        Code c;
+        int words = 0, slots = 0, calls = 0;
+        List<std::uint64_t> hashes;
+        for_chunks([&](const auto& from) {
+            const View<std::uint64_t> w = from.code.view();
+            for (int i = 0; i < w.size(); ++i) c.words[words + i] = w[i];
+            for (const EncodedCall& encoded : from.calls.view()) {
+                EncodedCall& to = c.calls[calls];
+                to = encoded;
+                to.first_code += words;
+                to.first_slot += slots;
+                std::uint64_t hash = 0;
+                for (int i = 0; i < to.codes; ++i) hash = (hash ^ w[encoded.first_code + i]) * 0x9E3779B97F4A7C15u;
+                int f = 0;
+                for (; f < c.functions; ++f) {
+                    if (hashes[f] != hash) continue;
+                    const EncodedCall& other = c.calls[c.first_call[f]];
+                    bool same = other.same_function(to);
+                    for (int i = 0; same && i < to.codes; ++i) same = c.words[other.first_code + i] == w[encoded.first_code + i];
+                    if (same) break;
+                }
+                if (f == c.functions) {
+                    c.first_call[c.functions++] = calls;
+                    hashes.push_back(hash);
+                }
+                c.function[calls++] = f;
             }
-        for (int g : Source::plan.group_of)
-            if (g >= 0) ++t.first_member[static_cast<std::size_t>(g) + 1];
-        for (std::size_t g = 1; g < t.first_member.size(); ++g) t.first_member[g] += t.first_member[g - 1];
-        auto next = t.first_member;
-        for (std::size_t i = 0; i < operation_count; ++i)
-            if (const int g = Source::plan.group_of[i]; g >= 0)
-                t.member[static_cast<std::size_t>(next[static_cast<std::size_t>(g)]++)] = static_cast<int>(i);
-        for (int g : Source::plan.order)
-            for (int part = 0; part < parts_of(Source::plan, g); ++part) {
-                t.group[calls] = g;
-                t.part[calls++] = part;
-            }
-        return t;
+            words += w.size();
+            slots += from.slots.view().size();
+        });
+        return c;
+    }();
+    static constexpr std::array<Slot, static_cast<std::size_t>(sizes.slots)> slots = [] {
+        std::array<Slot, static_cast<std::size_t>(sizes.slots)> all{};
+        int count = 0;
+        for_chunks([&](const auto& from) {
+            for (const Slot& s : from.slots.view()) all[count++] = s;
+        });
+        return all;
+    }();
+    static constexpr std::array<Call, static_cast<std::size_t>(call_count)> calls = [] {
+        std::array<Call, static_cast<std::size_t>(call_count)> all{};
+        for (int i = 0; i < call_count; ++i) all[i] = code.calls[i].call;
+        return all;
     }();
 
-    /// Places (see there), read from the table.
-    struct ConstantPlaces {
-        static constexpr const auto& scalar = table.scalar;
-        static constexpr const auto& body_scalar = table.body_scalar;
-        static constexpr const auto& variable = Source::variable_offset;
-        static constexpr const auto& key = table.key;
-        static constexpr int slot_stride = Source::slot_stride;
-        template <class PlanType>
-        constexpr std::vector<int> members(const PlanType&, int group) const {
-            const auto g = static_cast<std::size_t>(group);
-            return {table.member.begin() + table.first_member[g], table.member.begin() + table.first_member[g + 1]};
-        }
-    };
-
-    /// The code, slots and call of call number I: a constant evaluation of its own, made once if the code is of ordinary length.
-    template <std::size_t I>
-    struct Step {
-        static constexpr Encoded encode() {
-            return encode_group(Source::plan, Source::body, ConstantPlaces{}, table.group[I], table.part[I]);
-        }
-        template <std::size_t Codes, std::size_t Slots>
-        struct Values {
-            std::array<std::uint64_t, Codes> code{};
-            std::array<Slot, Slots> slots{};
-            Call call{};
-            Kernel kernel{};
-            int rows = 1, vectors = 1;
-            bool tail = false;
-            bool failed = false;
-            std::size_t codes = 0, slot_count = 0;
-            constexpr void take(const auto& e, std::size_t code_count, std::size_t count) {
-                codes = code_count;
-                slot_count = count;
-                for (std::size_t i = 0; i < codes && i < Codes; ++i) code[i] = e.code[i];
-                for (std::size_t i = 0; i < count && i < Slots; ++i) slots[i] = e.slots[i];
-                call = e.call;
-                kernel = e.kernel;
-                tail = e.tail;
-            }
-        };
-        static constexpr std::size_t ordinary_codes = 32, ordinary_slots = 20;
-        static constexpr auto first = [] {
-            const Encoded e = encode();
-            Values<ordinary_codes, ordinary_slots> v;
-            v.take(e, e.code.size(), e.slots.size());
-            v.rows = e.tile_rows;
-            v.failed = !e.error.empty();
-            v.vectors = e.tile_vectors;
-            return v;
-        }();
-        static constexpr auto value = [] {
-            Values<first.codes, first.slot_count> v;
-            if constexpr (first.codes <= ordinary_codes && first.slot_count <= ordinary_slots) v.take(first, first.codes, first.slot_count);
-            else v.take(encode(), first.codes, first.slot_count);
-            v.rows = first.rows;
-            v.vectors = first.vectors;
-            return v;
-        }();
-        static_assert(!first.failed, "a group cannot be encoded: print Step::encode().error, and report it");
-        // What runs reads, without the rest of the value: a program stores these two alone.
-        static constexpr auto slots = value.slots;
-        static constexpr Call call = value.call;
-
+    template <int F>
+    struct Function {
+        static constexpr EncodedCall call = code.calls[code.first_call[F]];
         template <std::size_t... C>
         static constexpr KernelFunction<Real> select(std::index_sequence<C...>) {
             constexpr int L = Lanes;
-            if constexpr (value.kernel == Kernel::contract)
-                return &contract_tiles<Real, L, value.rows, value.vectors, value.tail, value.code[C]...>;
-            else if constexpr (value.kernel == Kernel::lanes) return &contract_lanes<Real, L, value.code[C]...>;
-            else if constexpr (value.kernel == Kernel::rows) return &run_rows<Real, L, value.code[C]...>;
-            else if constexpr (value.kernel == Kernel::columns) return &run_columns<Real, L, value.code[C]...>;
-            else if constexpr (value.kernel == Kernel::copy) return &copy<Real, L>;
-            else if constexpr (value.kernel == Kernel::window) return &pool<Real, L>;
-            else return &gather<Real, value.kernel == Kernel::scatter>;
+            if constexpr (call.kernel == Kernel::contract)
+                return &contract_tiles<Real, L, call.tile_rows, call.tile_vectors, call.tail, code.words[call.first_code + C]...>;
+            else if constexpr (call.kernel == Kernel::lanes) return &contract_lanes<Real, L, code.words[call.first_code + C]...>;
+            else if constexpr (call.kernel == Kernel::rows) return &run_rows<Real, L, code.words[call.first_code + C]...>;
+            else if constexpr (call.kernel == Kernel::columns) return &run_columns<Real, L, code.words[call.first_code + C]...>;
+            else if constexpr (call.kernel == Kernel::copy) return &copy<Real, L>;
+            else if constexpr (call.kernel == Kernel::window) return &pool<Real, L>;
+            else return &gather<Real, call.kernel == Kernel::scatter>;
         }
-        static constexpr KernelFunction<Real> kernel = select(std::make_index_sequence<first.codes>{});
+        static constexpr KernelFunction<Real> pointer = select(std::make_index_sequence<static_cast<std::size_t>(call.codes)>{});
     };
 
     struct Entry {
@@ -156,36 +222,56 @@ struct CpuProgram {
         const Slot* slots;
         const Call* call;
     };
-    template <std::size_t... I>
-    static constexpr std::array<Entry, sizes.calls> entries(std::index_sequence<I...>) {
-        return {Entry{Step<I>::kernel, Step<I>::slots.data(), &Step<I>::call}...};
+    template <int... F>
+    static constexpr auto make_entries(std::integer_sequence<int, F...>) {
+        constexpr KernelFunction<Real> functions[] = {Function<F>::pointer..., nullptr};
+        std::array<Entry, static_cast<std::size_t>(call_count)> all{};
+        for (int i = 0; i < call_count; ++i)
+            all[i] = {functions[code.function[i]], slots.data() + code.calls[i].first_slot, calls.data() + i};
+        return all;
     }
-    static constexpr std::array<Entry, sizes.calls> calls = entries(std::make_index_sequence<sizes.calls>{});
+    static constexpr std::array<Entry, static_cast<std::size_t>(call_count)> entries =
+        make_entries(std::make_integer_sequence<int, code.functions>{});
+
+    static constexpr std::size_t number_count = static_cast<std::size_t>(frozen.numbers.view().size());
+    static constexpr std::array<Number, number_count> numbers = [] {
+        std::array<Number, number_count> all{};
+        for (std::size_t i = 0; i < number_count; ++i) all[i] = frozen.numbers.view()[static_cast<int>(i)];
+        return all;
+    }();
 
     static constexpr long arena_elements = Source::plan.arena;
 
     /// Runs the program. `context` has the regions of inputs, variables, optimizer states and arena set.
     static void run(Context<Real>& context, const double* members, double iteration, const std::uint64_t* key_table) {
-        double values[sizes.numbers > 0 ? sizes.numbers : 1];
-        Real numbers[sizes.numbers > 0 ? sizes.numbers : 1];
-        evaluate_numbers(table.numbers, values, members, iteration, context.n);
-        for (std::size_t i = 0; i < sizes.numbers; ++i) numbers[i] = static_cast<Real>(values[i]);
-        context.region[scalars] = numbers;
+        double values[number_count + 1];
+        Real reals[number_count + 1];
+        evaluate_numbers(numbers, values, members, iteration, context.n);
+        for (std::size_t i = 0; i < number_count; ++i) reals[i] = static_cast<Real>(values[i]);
+        context.region[scalars] = reals;
         context.key = key_table;
-        for (const Entry& e : calls) e.kernel(*e.call, e.slots, context);
+        for (const Entry& e : entries) e.kernel(*e.call, e.slots, context);
     }
 
-    static constexpr std::size_t key_count = sizes.keys;
+    static constexpr std::size_t key_count = static_cast<std::size_t>(frozen.random.view().size());
     /// Fills the keys of random numbers for a seed.
     static void make_keys(std::uint64_t seed, std::uint64_t* to) {
-        for (std::size_t i = 0; i < sizes.keys; ++i) {
-            const Operation& o = Source::plan.program.operations[static_cast<std::size_t>(table.random[i])];
-            to[i] = mix(mix(seed, o.stream), static_cast<std::uint64_t>(o.attribute));
-        }
+        struct Draw {
+            std::uint64_t stream, occurrence;
+        };
+        static constexpr std::array<Draw, key_count> draws = [] {
+            std::array<Draw, key_count> all{};
+            for (std::size_t i = 0; i < key_count; ++i) {
+                const Operation& o = Source::plan.operation(frozen.random.view()[static_cast<int>(i)]);
+                all[i] = {o.stream, static_cast<std::uint64_t>(o.attribute)};
+            }
+            return all;
+        }();
+        for (std::size_t i = 0; i < key_count; ++i) to[i] = mix(mix(seed, draws[i].stream), draws[i].occurrence);
     }
     /// Elements into the arena of an output.
-    static constexpr long output_offset(std::string_view name) {
-        return Source::plan.offset[static_cast<std::size_t>(Source::plan.root(find_output(Source::plan.program.outputs, name)))];
+    static consteval long output_offset(std::string_view name) {
+        return Source::plan.offset[Source::plan.root(find_output(Source::plan.program.outputs, name))];
     }
 };
 

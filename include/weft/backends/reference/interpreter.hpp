@@ -222,8 +222,8 @@ constexpr Values<Real> evaluate(const Program& program, Environment<Real>& env);
 /// Runs an optimizer's body on one parameter: variable 0 is the parameter, the others its states, input 0 the gradient.
 template <class Real>
 constexpr void update(Program body, Environment<Real>& env, int variable, const std::vector<Real>& gradient) {
-    for (Operation& o : body.operations)
-        for (Extent& e : o.shape.extent)
+    for (int id = 0; id < body.size(); ++id)
+        for (Extent& e : body.operations.edit(id).shape.extent)
             if (e == elements_extent) e = static_cast<int>(gradient.size());
     Environment<Real> inner;
     inner.n = static_cast<int>(gradient.size());
@@ -234,7 +234,7 @@ constexpr void update(Program body, Environment<Real>& env, int variable, const 
     if (env.slots.size() <= index) env.slots.resize(index + 1, {});
     std::vector<std::vector<Real>>& slots = env.slots[index];
     if (slots.empty())
-        for (std::size_t s = 1; s < body.variables.size(); ++s) slots.push_back(std::vector<Real>(gradient.size(), Real(0)));
+        for (int s = 1; s < body.variables.size(); ++s) slots.push_back(std::vector<Real>(gradient.size(), Real(0)));
     inner.variables.push_back(env.variables[index]);
     for (const auto& s : slots) inner.variables.push_back(s);
     evaluate(body, inner);

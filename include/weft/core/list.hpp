@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: BSL-1.0
+// Arrays for what compilers evaluate: a constant evaluation of std::vector's push_back costs ten times as much as one of List's.
+#pragma once
+#include <initializer_list>
+#include <memory>
+#include <utility>
+
+namespace weft {
+
+/// Elements that somebody else owns.
+template <class T>
+class View {
+public:
+    using value_type = T;
+    using const_iterator = const T*;
+
+    constexpr View() = default;
+    constexpr View(const T* first, int count) : first_(first), count_(count) {}
+
+    constexpr int size() const { return count_; }
+    constexpr bool empty() const { return count_ == 0; }
+    constexpr const T& operator[](int i) const { return first_[i]; }
+    constexpr const T* data() const { return first_; }
+    constexpr const T* begin() const { return first_; }
+    constexpr const T* end() const { return first_ + count_; }
+
+private:
+    const T* first_ = nullptr;
+    int count_ = 0;
+};
+
+/// A growing array, counted by int.
+template <class T>
+class List {
+public:
+    using value_type = T;
+    using const_iterator = const T*;
+
+    constexpr List() = default;
+    constexpr explicit List(int count, const T& value = T{}) { assign(count, value); }
+    constexpr explicit List(View<T> from) { append(from); }
+    constexpr List(std::initializer_list<T> values) { append({values.begin(), static_cast<int>(values.size())}); }
+    constexpr List(const List& other) { append(other); }
+    constexpr List(List&& other) noexcept { swap(other); }
+    constexpr List& operator=(List other) noexcept {
+        swap(other);
+        return *this;
+    }
+    constexpr ~List() { release(); }
+
+    constexpr int size() const { return count_; }
+    constexpr bool empty() const { return count_ == 0; }
+    constexpr T& operator[](int i) { return items_[i]; }
+    constexpr const T& operator[](int i) const { return items_[i]; }
+    constexpr T& back() { return items_[count_ - 1]; }
+    constexpr const T& back() const { return items_[count_ - 1]; }
+    constexpr T* begin() { return items_; }
+    constexpr T* end() { return items_ + count_; }
+    constexpr const T* begin() const { return items_; }
+    constexpr const T* end() const { return items_ + count_; }
+    constexpr const T* data() const { return items_; }
+    constexpr operator View<T>() const { return {items_, count_}; }
+
+    constexpr void reserve(int capacity) {
+        if (capacity > capacity_) grow(capacity);
+    }
+    constexpr void push_back(const T& value) {
+        if (count_ == capacity_) {
+            const T copy = value;                           // it may be an element of this list
+            grow(count_ < 8 ? 16 : 2 * count_);
+            std::construct_at(items_ + count_++, copy);
+        } else std::construct_at(items_ + count_++, value);
+    }
+    constexpr T pop_back() {
+        T last = std::move(items_[--count_]);
+        std::destroy_at(items_ + count_);
+        return last;
+    }
+    constexpr void append(View<T> from) {
+        reserve(count_ + from.size());
+        for (const T& x : from) std::construct_at(items_ + count_++, x);
+    }
+    constexpr void assign(int count, const T& value) {
+        clear();
+        reserve(count);
+        for (int i = 0; i < count; ++i) std::construct_at(items_ + i, value);
+        count_ = count;
+    }
+    constexpr void clear() {
+        for (int i = 0; i < count_; ++i) std::destroy_at(items_ + i);
+        count_ = 0;
+    }
+    constexpr void erase(int at) {
+        for (int i = at + 1; i < count_; ++i) items_[i - 1] = std::move(items_[i]);
+        pop_back();
+    }
+    constexpr void insert(int at, const T& value) {
+        push_back(value);
+        for (int i = count_ - 1; i > at; --i) std::swap(items_[i], items_[i - 1]);
+    }
+    constexpr void swap(List& other) noexcept {
+        std::swap(items_, other.items_);
+        std::swap(count_, other.count_);
+        std::swap(capacity_, other.capacity_);
+    }
+
+private:
+    constexpr void grow(int capacity) {
+        T* larger = std::allocator<T>{}.allocate(static_cast<std::size_t>(capacity));
+        for (int i = 0; i < count_; ++i) std::construct_at(larger + i, std::move(items_[i]));
+        const int count = count_;
+        release();
+        items_ = larger;
+        count_ = count;
+        capacity_ = capacity;
+    }
+    constexpr void release() {
+        if (items_ == nullptr) return;
+        if constexpr (!std::is_trivially_destructible_v<T>) clear();
+        std::allocator<T>{}.deallocate(items_, static_cast<std::size_t>(capacity_));
+    }
+
+    T* items_ = nullptr;
+    int count_ = 0;
+    int capacity_ = 0;
+};
+
+/// Lists of int by key, in one pool: a List of Lists costs an allocation each.
+///
+///     for (int i = lists.first(key); i >= 0; i = lists.next(i)) use(lists[i]);
+class Lists {
+public:
+    constexpr explicit Lists(int keys) : first_(keys, -1), last_(keys, -1) {}
+
+    constexpr void push_back(int key, int value) {
+        const int at = value_.size();
+        value_.push_back(value);
+        next_.push_back(-1);
+        if (last_[key] < 0) first_[key] = at;
+        else next_[last_[key]] = at;
+        last_[key] = at;
+    }
+    constexpr void add_key() {
+        first_.push_back(-1);
+        last_.push_back(-1);
+    }
+    constexpr int first(int key) const { return first_[key]; }
+    constexpr int next(int i) const { return next_[i]; }
+    constexpr int operator[](int i) const { return value_[i]; }
+
+private:
+    List<int> first_, last_, next_, value_;
+};
+
+/// A List that may begin as a view of constants: it copies them when it is changed for the first time. Elements are changed by `edit`.
+template <class T>
+class CopyOnWriteList {
+public:
+    using value_type = T;
+    using const_iterator = const T*;
+
+    constexpr CopyOnWriteList() = default;
+    /// Reads `constants`, which must outlive every copy.
+    constexpr explicit CopyOnWriteList(View<T> constants) : view_(constants), borrowed_(true) {}
+    constexpr CopyOnWriteList(List<T> list) : own_(std::move(list)), view_(own_) {}
+    constexpr CopyOnWriteList(const CopyOnWriteList& other) : own_(other.own_), view_(other.borrowed_ ? other.view_ : View<T>(own_)), borrowed_(other.borrowed_) {}
+    constexpr CopyOnWriteList(CopyOnWriteList&& other) noexcept : own_(std::move(other.own_)), view_(other.view_), borrowed_(other.borrowed_) { other.clear(); }
+    constexpr CopyOnWriteList& operator=(CopyOnWriteList other) noexcept {
+        own_.swap(other.own_);
+        view_ = other.view_;
+        borrowed_ = other.borrowed_;
+        return *this;
+    }
+
+    constexpr int size() const { return view_.size(); }
+    constexpr bool empty() const { return view_.empty(); }
+    constexpr bool borrowed() const { return borrowed_; }
+    constexpr const T& operator[](int i) const { return view_[i]; }
+    constexpr const T& back() const { return view_[view_.size() - 1]; }
+    constexpr const T* begin() const { return view_.begin(); }
+    constexpr const T* end() const { return view_.end(); }
+    constexpr operator View<T>() const { return view_; }
+
+    constexpr T& edit(int i) {
+        own();
+        return own_[i];
+    }
+    constexpr void push_back(const T& value) {
+        own();
+        own_.push_back(value);
+        view_ = own_;
+    }
+    constexpr void reserve(int capacity) {
+        own();
+        own_.reserve(capacity);
+        view_ = own_;
+    }
+    constexpr void clear() {
+        own_.clear();
+        view_ = own_;
+        borrowed_ = false;
+    }
+
+private:
+    constexpr void own() {
+        if (!borrowed_) return;
+        own_ = List<T>(view_);
+        view_ = own_;
+        borrowed_ = false;
+    }
+
+    List<T> own_;
+    View<T> view_;
+    bool borrowed_ = false;
+};
+
+} // namespace weft

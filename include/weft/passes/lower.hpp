@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: BSL-1.0
+// The pass `lower`: makes of what `define` functions wrote, in whatever order, the program that they mean.
+#pragma once
+#include <weft/passes/simplify.hpp>
+
+namespace weft {
+
+namespace detail {
+
+/// Merges variables of one path and sorts them by it; gives the new index of every old one.
+constexpr List<int> sort_variables(Program& p) {
+    const int count = p.variables.size();
+    List<int> order(count, 0), target(count, 0);
+    for (int i = 0; i < count; ++i) order[i] = i;
+    auto path = [&](int i) { return p.variables[i].path.view(); };
+    for (int width = 1; width < count; width *= 2) {            // merge sort: stable, and cheap in constant evaluation
+        List<int> merged;
+        merged.reserve(count);
+        for (int begin = 0; begin < count; begin += 2 * width) {
+            const int middle = begin + width < count ? begin + width : count;
+            const int end = begin + 2 * width < count ? begin + 2 * width : count;
+            int i = begin, j = middle;
+            if (middle < end && !natural_less(path(order[middle]), path(order[middle - 1]))) j = begin, i = middle;     // in order already
+            if (j == begin) {
+                for (; j < end; ++j) merged.push_back(order[j]);
+                continue;
+            }
+            while (i < middle || j < end)
+                if (j == end || (i < middle && !natural_less(path(order[j]), path(order[i])))) merged.push_back(order[i++]);
+                else merged.push_back(order[j++]);
+        }
+        order = std::move(merged);
+    }
+    List<Variable> sorted;
+    sorted.reserve(count);
+    for (int i : order) {
+        const Variable& v = p.variables[i];
+        if (sorted.empty() || !(sorted.back().path == v.path)) sorted.push_back(v);
+        else {
+            Variable& kept = sorted.back();
+            if (!(kept.shape == v.shape) && p.error.empty())
+                p.error << "parameter " << v.path.view() << " is used with two shapes: equal names mean one parameter";
+            kept.trainable = kept.trainable && v.trainable;
+        }
+        target[i] = sorted.size() - 1;
+    }
+    p.variables = std::move(sorted);
+    return target;
+}
+
+} // namespace detail
+
+/// Gives the program in canonical order, every parameter and state once, sorted by path, and the random draws of a layer numbered.
+constexpr Program lower(Program p) {
+    if (!p.error.empty()) return p;
+    const List<int> variable = detail::sort_variables(p);
+    for (int id = 0; id < p.size(); ++id)
+        if (const Kind kind = p.operations[id].kind; kind == Kind::parameter || kind == Kind::state) {
+            int& index = p.operations.edit(id).attribute;
+            index = variable[index];
+        }
+    List<std::uint64_t> streams;
+    for (int id : detail::canonical_order(p)) {
+        if (p.operations[id].kind != Kind::random) continue;
+        int occurrence = 0;
+        for (std::uint64_t s : streams) occurrence += s == p.operations[id].stream ? 1 : 0;
+        streams.push_back(p.operations[id].stream);
+        p.operations.edit(id).attribute = occurrence;
+    }
+    return simplify(std::move(p));
+}
+
+} // namespace weft
