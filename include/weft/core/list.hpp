@@ -68,26 +68,28 @@ public:
         if (count_ == capacity_) {
             const T copy = value;                           // it may be an element of this list
             grow(count_ < 8 ? 16 : 2 * count_);
-            std::construct_at(items_ + count_++, copy);
-        } else std::construct_at(items_ + count_++, value);
+            put(count_, copy);
+        } else put(count_, value);
+        ++count_;
     }
     constexpr T pop_back() {
         T last = std::move(items_[--count_]);
-        std::destroy_at(items_ + count_);
+        if constexpr (!plain) std::destroy_at(items_ + count_);
         return last;
     }
     constexpr void append(View<T> from) {
-        reserve(count_ + from.size());
-        for (const T& x : from) std::construct_at(items_ + count_++, x);
+        if (const int needed = count_ + from.size(); needed > capacity_) grow(needed > 2 * count_ ? needed : 2 * count_);
+        for (const T& x : from) put(count_++, x);
     }
     constexpr void assign(int count, const T& value) {
         clear();
         reserve(count);
-        for (int i = 0; i < count; ++i) std::construct_at(items_ + i, value);
+        for (int i = 0; i < count; ++i) put(i, value);
         count_ = count;
     }
     constexpr void clear() {
-        for (int i = 0; i < count_; ++i) std::destroy_at(items_ + i);
+        if constexpr (!plain)
+            for (int i = 0; i < count_; ++i) std::destroy_at(items_ + i);
         count_ = 0;
     }
     constexpr void erase(int at) {
@@ -105,19 +107,30 @@ public:
     }
 
 private:
+    /// Numbers live in an array that exists as a whole: storing one is an assignment, which is what compilers evaluate quickest.
+    static constexpr bool plain = std::is_trivially_default_constructible_v<T> && std::is_trivially_destructible_v<T>;
+
+    constexpr void put(int i, const T& value) {
+        if constexpr (plain) items_[i] = value;
+        else std::construct_at(items_ + i, value);
+    }
     constexpr void grow(int capacity) {
-        T* larger = std::allocator<T>{}.allocate(static_cast<std::size_t>(capacity));
-        for (int i = 0; i < count_; ++i) std::construct_at(larger + i, std::move(items_[i]));
-        const int count = count_;
-        release();
-        items_ = larger;
-        count_ = count;
-        capacity_ = capacity;
+        List larger;
+        if constexpr (plain) larger.items_ = new T[static_cast<std::size_t>(capacity)]();
+        else larger.items_ = std::allocator<T>{}.allocate(static_cast<std::size_t>(capacity));
+        larger.capacity_ = capacity;
+        for (int i = 0; i < count_; ++i) {
+            if constexpr (plain) larger.items_[i] = items_[i];
+            else std::construct_at(larger.items_ + i, std::move(items_[i]));
+        }
+        larger.count_ = count_;
+        swap(larger);
     }
     constexpr void release() {
         if (items_ == nullptr) return;
-        if constexpr (!std::is_trivially_destructible_v<T>) clear();
-        std::allocator<T>{}.deallocate(items_, static_cast<std::size_t>(capacity_));
+        clear();
+        if constexpr (plain) delete[] items_;
+        else std::allocator<T>{}.deallocate(items_, static_cast<std::size_t>(capacity_));
     }
 
     T* items_ = nullptr;

@@ -45,7 +45,10 @@ public:
     constexpr Program program() && { return std::move(static_cast<Program&>(*this)); }
 
     /// True in a program that trains: Dropout and BatchNormalization read it.
-    constexpr bool training() const { return training_; }
+    constexpr bool training() {
+        depends_on_training = true;
+        return training_;
+    }
     constexpr bool failed() const { return !error.empty(); }
 
     // ---- leaves -----------------------------------------------------------------------------------------------------------------
@@ -120,7 +123,10 @@ public:
         return append(o);
     }
     /// Adds a scalar (or a value per sample, of which the mean counts) to what training minimizes.
-    constexpr void add_loss(Tensor t) { losses.push_back(t.id); }
+    constexpr void add_loss(Tensor t) {
+        depends_on_training = true;
+        losses.push_back(t.id);
+    }
 
     // ---- layers -----------------------------------------------------------------------------------------------------------------
 

@@ -49,6 +49,7 @@ constexpr void for_tables(A& a, B& b, F f) {
 /// A program whose tables somebody else owns: a constant, or a Program.
 struct ProgramView : Tables<View> {
     std::string_view error{};
+    bool depends_on_training = true;
 
     constexpr int size() const { return operations.size(); }
     constexpr int find_output(std::string_view name) const { return weft::find_output(outputs, name); }
@@ -56,15 +57,17 @@ struct ProgramView : Tables<View> {
 
 struct Program : Tables<CopyOnWriteList> {
     Message error{};                        // the first thing that did not fit; empty = a valid program
+    bool depends_on_training = false;       // would it be another one for predicting?
 
     constexpr Program() = default;
     /// Reads the tables of a constant until it changes them.
-    constexpr explicit Program(const ProgramView& constant) : error(constant.error) {
+    constexpr explicit Program(const ProgramView& constant) : error(constant.error), depends_on_training(constant.depends_on_training) {
         for_tables(constant, *this, [](const auto& from, auto& to) { to = std::remove_reference_t<decltype(to)>(from); });
     }
     constexpr operator ProgramView() const {
         ProgramView view;
         view.error = error.view();
+        view.depends_on_training = depends_on_training;
         for_tables(*this, view, [](const auto& from, auto& to) { to = from; });
         return view;
     }

@@ -28,16 +28,31 @@ constexpr Tensor define_network(Graph& g) {
     }
 }
 
-/// The network as a program with the output "output".
+/// The network as a program with the output "output"; what layers add to the loss are further outputs.
 template <class Net, bool Training>
 struct NetworkSource {
     static constexpr Program program() {
         Graph g(Training);
         const Tensor y = define_network<Net>(g);
         g.outputs.push_back({Path("output"), y.id});
+        if constexpr (Training)
+            for (int loss : g.losses) g.outputs.push_back({Path("added_loss"), loss});
         return std::move(g).program();
     }
 };
+/// What predicts: where no layer asks whether it trains, the program that trains.
+template <class Net>
+    requires(!Lowered<NetworkSource<Net, true>>::value.depends_on_training)
+struct NetworkSource<Net, false> {
+    static constexpr Program program() { return Program(Lowered<NetworkSource<Net, true>>::value); }
+};
+template <class Net>
+constexpr ProgramView inference_program() {
+    if constexpr (Lowered<NetworkSource<Net, true>>::value.depends_on_training) return Lowered<NetworkSource<Net, false>>::value;
+    else return Lowered<NetworkSource<Net, true>>::value;
+}
+/// What a program that goes on from this one is expected to fit in.
+constexpr Counts counts_from(const ProgramView& p) { return {p.size() + 64, p.nests.size() + 8, p.moves.size() + 8, p.windows.size() + 8, 8, 4, 8, 8, 8 + p.effects.size()}; }
 
 /// Variables of two sorted lists, each path once.
 constexpr List<Variable> merge_variables(View<Variable> a, View<Variable> b) {
@@ -67,7 +82,7 @@ constexpr List<int> positions(View<Variable> of_program, View<Variable> all) {
 template <class Net>
 struct Network {
     static constexpr const ProgramView& training = Lowered<detail::NetworkSource<Net, true>>::value;
-    static constexpr const ProgramView& inference = Lowered<detail::NetworkSource<Net, false>>::value;
+    static constexpr ProgramView inference = detail::inference_program<Net>();
     static constexpr Message message{training.error.empty() ? inference.error : training.error};
 
     /// Parameters and states of all programs, sorted by path. A copy: what run time reads must not keep whole programs in the binary.

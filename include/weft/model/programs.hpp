@@ -43,9 +43,10 @@ constexpr void add_metrics(Graph& g, [[maybe_unused]] Tensor prediction, [[maybe
 
 template <class Net, class L, bool Weighted, class... Metrics>
 struct TrainingSource {
+    static constexpr Counts counts = counts_from(Network<Net>::training);
     static constexpr Program program() {
-        Graph g(true);
-        const Tensor prediction = define_network<Net>(g);
+        Graph g(true, Program(Network<Net>::training));
+        const Tensor prediction = g[g.find_output("output")];
         if (!g.failed()) check_logits<L>(g, prediction);
         if (g.failed()) return std::move(g).program();
         const TargetSpec spec = target_of<L>(prediction.shape());
@@ -53,7 +54,9 @@ struct TrainingSource {
         const Tensor weights = Weighted ? g.input({}) : Tensor{};
         g.scalar_source = 1;
         Tensor loss = mean_loss<L>(g, prediction, target, weights);
-        for (int extra : g.losses) loss = loss + mean(g[extra]);
+        for (const Output& o : Network<Net>::training.outputs)
+            if (o.name.view() == "added_loss") loss = loss + mean(g[o.operation]);
+        g.outputs.clear();
         g.outputs.push_back({Path("loss"), loss.id});
         add_metrics<Metrics...>(g, prediction, target, weights);
         return std::move(g).program();
@@ -62,9 +65,11 @@ struct TrainingSource {
 
 template <class Net, bool Weighted, class First, class... Rest>
 struct EvaluationSource {
+    static constexpr Counts counts = counts_from(Network<Net>::inference);
     static constexpr Program program() {
-        Graph g(false);
-        const Tensor prediction = define_network<Net>(g);
+        Graph g(false, Program(Network<Net>::inference));
+        const Tensor prediction = g[g.find_output("output")];
+        g.outputs.clear();
         if (!g.failed()) check_logits<First>(g, prediction);
         if (g.failed()) return std::move(g).program();
         const TargetSpec spec = target_of<First>(prediction.shape());

@@ -49,8 +49,9 @@ struct FrozenProgram {
     FrozenTable<Output, Capacity.outputs> outputs;
     FrozenTable<int, Capacity.effects> effects;
     Message error{};
+    bool depends_on_training = false;
 
-    constexpr explicit FrozenProgram(const Program& p) : error(p.error) {
+    constexpr explicit FrozenProgram(const Program& p) : error(p.error), depends_on_training(p.depends_on_training) {
         for_tables(p, *this, [](const auto& from, auto& to) { to.take(from); });
     }
     /// Of what is held here: tables of earlier constants count 0.
@@ -65,6 +66,7 @@ struct FrozenProgram {
     constexpr ProgramView view() const {
         ProgramView v;
         v.error = error.view();
+        v.depends_on_training = depends_on_training;
         for_tables(*this, v, [](const auto& from, auto& to) { to = from.view(); });
         return v;
     }

@@ -11,8 +11,11 @@ namespace detail {
 constexpr List<int> sort_variables(Program& p) {
     const int count = p.variables.size();
     List<int> order(count, 0), target(count, 0);
-    for (int i = 0; i < count; ++i) order[i] = i;
+    for (int i = 0; i < count; ++i) order[i] = target[i] = i;
     auto path = [&](int i) { return p.variables[i].path.view(); };
+    bool sorted_already = true;
+    for (int i = 1; sorted_already && i < count; ++i) sorted_already = natural_less(path(i - 1), path(i));
+    if (sorted_already) return target;
     for (int width = 1; width < count; width *= 2) {            // merge sort: stable, and cheap in constant evaluation
         List<int> merged;
         merged.reserve(count);
@@ -56,8 +59,8 @@ constexpr Program lower(Program p) {
     const List<int> variable = detail::sort_variables(p);
     for (int id = 0; id < p.size(); ++id)
         if (const Kind kind = p.operations[id].kind; kind == Kind::parameter || kind == Kind::state) {
-            int& index = p.operations.edit(id).attribute;
-            index = variable[index];
+            const int index = p.operations[id].attribute;
+            if (variable[index] != index) p.operations.edit(id).attribute = variable[index];
         }
     List<std::uint64_t> streams;
     for (int id : detail::canonical_order(p)) {

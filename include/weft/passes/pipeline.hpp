@@ -25,8 +25,14 @@ template <class Source>
 struct WrittenPass {
     static constexpr Program run() { return Source::program(); }
 };
+/// What a Source is expected to fit in: it may say so itself.
 template <class Source>
-struct Written : PassResult<WrittenPass<Source>, usual_counts> {};
+constexpr Counts counts_of_source() {
+    if constexpr (requires { Source::counts; }) return Source::counts;
+    else return usual_counts;
+}
+template <class Source>
+struct Written : PassResult<WrittenPass<Source>, counts_of_source<Source>()> {};
 
 template <class Before>
 struct LowerPass {

@@ -24,7 +24,7 @@ void check(const Shape& sample, int contractions) {
     const cpu::Layout layout = cpu::lay_out(plan, body, List<int>(plan.program.variables.size(), 0), 0);
     int found = 0;
     for (int group : plan.order) {
-        const cpu::Encoded e = cpu::encode_group(plan, body, layout, group, 0);
+        const cpu::Encoded e = cpu::encode_group(plan, layout, group, 0);
         BOOST_TEST(e.error.view() == "", type_name<Layer>());
         if (plan.groups[group].kind != GroupKind::contract) continue;
         ++found;

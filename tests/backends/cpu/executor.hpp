@@ -184,7 +184,7 @@ inline Message run(const Plan& plan, const Program& body, const reference::Envir
     }
     for (int g : plan.order)
         for (int part = 0; part < cpu::parts_of(plan, g); ++part) {
-            const cpu::Encoded encoded = cpu::encode_group(plan, body, layout, g, part);
+            const cpu::Encoded encoded = cpu::encode_group(plan, layout, g, part);
             if (!encoded.error.empty()) return encoded.error;
             Group(encoded, context).run();
             for (int id = 0; id < plan.program.size(); ++id) {

@@ -7,10 +7,19 @@
 namespace weft::cpu {
 
 /// Where numbers, variables, optimizer states and the members of groups lie; found once for a program by `lay_out`.
+/// One instruction of the optimizer's body with its operands resolved: registers of the body, or numbers (from `is_number` on).
+struct BodyWord {
+    static constexpr int is_number = 1 << 20;
+    Kind kind{};                            // parameter or state: loads variable `a`; input: the gradient; pointwise; assign: stores b as variable a
+    unsigned char code = 0;
+    int operands = 0;
+    int a = 0, b = 0, c = 0;
+};
+
 template <template <class> class Array>
 struct LayoutTables {
     Array<int> scalar;                      // by operation: index in the table of numbers, -1 = none
-    Array<int> body_scalar;                 // by operation of the optimizer's body
+    Array<BodyWord> body;                   // instructions of the optimizer's body
     Array<int> variable;                    // by variable: elements into the model's range
     Array<int> key;                         // by operation: index of the key of random numbers
     Array<int> member;                      // operations, group by group, in order
@@ -32,7 +41,6 @@ struct Encoded {
 
 struct Encoder {
     const PlanView& plan;
-    const ProgramView& body;
     const LayoutView& layout;
     int group;
     Shape space{};                          // of the operation being encoded
@@ -218,53 +226,39 @@ struct Encoder {
         emit({store, w.level, w.scope, slot(s), static_cast<unsigned>(reg), mode});
     }
 
-    /// The optimizer's body on one parameter, whose gradient is in a register.
+    /// The optimizer's body on one parameter, whose gradient is in a register. Only its loads can equal what the group has done before.
     constexpr void update(const Operation& o, int gradient, Where w) {
-        const int variable = plan.operation(o.operand[0]).attribute;
-        List<int> reg(body.operations.size(), -1);
+        const int variable = layout.variable[plan.operation(o.operand[0]).attribute];
         const unsigned mode = w.scope == row ? by_row : full;
         auto place = [&](int body_variable) {
             Slot s;
             s.region = body_variable == 0 ? variables : slots;
-            s.offset =
-                layout.variable[variable] + (body_variable == 0 ? 0 : (body_variable - 1) * layout.slot_stride);
+            s.offset = variable + (body_variable == 0 ? 0 : (body_variable - 1) * layout.slot_stride);
             s.pitch = mode == full ? columns : Extent{1};
-            return s;
+            return slot(s);
         };
-        for (int i = 0; i < body.operations.size(); ++i) {
-            const Operation& b = body.operations[i];
-            if (layout.body_scalar[i] >= 0 && b.shape.rank == 0) continue;
-            auto operand = [&](int k) {
-                int id = b.operand[k];
-                while (body.operations[id].kind == Kind::broadcast
-                       || body.operations[id].kind == Kind::reshape)
-                    id = body.operations[id].operand[0];
-                const auto index = id;
-                return static_cast<unsigned>(layout.body_scalar[index] >= 0 ? number(layout.body_scalar[index], w) : reg[index]);
-            };
+        List<int> reg;
+        reg.reserve(layout.body.size());
+        auto operand = [&](int x) {
+            return static_cast<unsigned>(x >= BodyWord::is_number ? number(x - BodyWord::is_number, w) : reg[x]);
+        };
+        for (const BodyWord& b : layout.body) {
             switch (b.kind) {
-            case Kind::parameter: case Kind::state: reg[i] = emit({load, w.level, w.scope, slot(place(b.attribute)), 0, mode}); break;
-            case Kind::input: reg[i] = gradient; break;
-            case Kind::constant: if (layout.body_scalar[i] >= 0) reg[i] = number(layout.body_scalar[i], w); break;
+            case Kind::parameter: case Kind::state: reg.push_back(emit({load, w.level, w.scope, place(b.a), 0, mode})); break;
+            case Kind::input: reg.push_back(gradient); break;
+            case Kind::assign:
+                out.code.push_back(Word{store, w.level, w.scope, place(b.a), operand(b.b), mode}.encoded());
+                break;
             case Kind::pointwise: {
-                Word word{b.code, w.level, w.scope};
-                word.a = operand(0);
-                if (b.operands > 1) word.b = operand(1);
-                if (b.operands > 2) word.c = operand(2);
-                reg[i] = emit(word);
+                Word word{b.code, w.level, w.scope, operand(b.a)};
+                if (b.operands > 1) word.b = operand(b.b);
+                if (b.operands > 2) word.c = operand(b.c);
+                reg.push_back(out.code.size());
+                out.code.push_back(word.encoded());
                 break;
             }
-            case Kind::broadcast: case Kind::reshape: case Kind::assign: break;
             default: fail("run this optimizer: its update must be elementwise");
             }
-        }
-        for (int e : body.effects) {
-            const Operation& b = body.operations[e];
-            const int target = body.operations[b.operand[0]].attribute;
-            int from = b.operand[1];
-            const auto index = from;
-            const int r = layout.body_scalar[index] >= 0 ? number(layout.body_scalar[index], w) : reg[index];
-            emit({store, w.level, w.scope, slot(place(target)), static_cast<unsigned>(r), mode});
         }
     }
 

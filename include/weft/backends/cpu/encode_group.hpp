@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Chooses the kernel of a group and works out its loops: contractions become tiles, movements become strided copies.
 #pragma once
+#include <utility>
+
 #include <weft/backends/cpu/encode.hpp>
 #include <weft/kernels/cpu/contract.hpp>
 
@@ -188,8 +190,8 @@ constexpr void movement(const PlanView& plan, const Operation& o, int which, Enc
 } // namespace detail
 
 /// Encodes part `part` of group `group`: a concatenation has one for each operand, everything else one.
-constexpr Encoded encode_group(const PlanView& plan, const ProgramView& body, const LayoutView& layout, int group, int part) {
-    Encoder e{plan, body, layout, group};
+constexpr Encoded encode_group(const PlanView& plan, const LayoutView& layout, int group, int part) {
+    Encoder e{plan, layout, group};
     const Group& g = plan.groups[group];
     e.members = {layout.member.data() + layout.first_member[group], layout.first_member[group + 1] - layout.first_member[group]};
     e.registers.assign(e.members.size(), -1);
@@ -297,7 +299,7 @@ constexpr Encoded encode_group(const PlanView& plan, const ProgramView& body, co
         break;
     }
     }
-    return e.out;
+    return std::move(e.out);
 }
 
 /// How many calls a group makes.

@@ -22,7 +22,7 @@ struct Layout : LayoutTables<List> {
     constexpr operator LayoutView() const {
         LayoutView v;
         v.scalar = scalar;
-        v.body_scalar = body_scalar;
+        v.body = body;
         v.variable = variable;
         v.key = key;
         v.member = member;
@@ -74,6 +74,35 @@ struct Layout : LayoutTables<List> {
     }
 };
 
+/// Appends the instructions of the optimizer's body: what depends on numbers alone is a number, views are looked through.
+constexpr void resolve_body(Layout& l, const ProgramView& body) {
+    List<int> number, reg(body.size(), -1);
+    number.reserve(body.size());
+    for (const Operation& o : body.operations) number.push_back(l.number_of(body.operations, o, number));
+    auto resolve = [&](int id) {
+        while (body.operations[id].kind == Kind::broadcast || body.operations[id].kind == Kind::reshape) id = body.operations[id].operand[0];
+        return number[id] >= 0 ? BodyWord::is_number + number[id] : reg[id];
+    };
+    int count = 0;
+    for (int id = 0; id < body.size(); ++id) {
+        const Operation& o = body.operations[id];
+        if (number[id] >= 0 || o.kind == Kind::broadcast || o.kind == Kind::reshape || o.kind == Kind::assign) continue;
+        BodyWord w{o.kind, o.code, o.operands};
+        if (is_memory(o.kind)) w.a = o.attribute;
+        if (o.kind == Kind::pointwise) {
+            w.a = resolve(o.operand[0]);
+            w.b = o.operands > 1 ? resolve(o.operand[1]) : 0;
+            w.c = o.operands > 2 ? resolve(o.operand[2]) : 0;
+        }
+        reg[id] = count++;
+        l.body.push_back(w);
+    }
+    for (int e : body.effects) {
+        const Operation& o = body.operations[e];
+        l.body.push_back({Kind::assign, 0, 2, body.operations[o.operand[0]].attribute, resolve(o.operand[1])});
+    }
+}
+
 /// Lays out a planned program with its optimizer's body. `variable` tells where variables lie in the model's range.
 constexpr Layout lay_out(const PlanView& plan, const ProgramView& body, View<int> variable, int slot_stride) {
     Layout l;
@@ -93,7 +122,7 @@ constexpr Layout lay_out(const PlanView& plan, const ProgramView& body, View<int
         }
         if (const int g = plan.group_of[id]; g >= 0) ++l.first_member[g + 1];
     }
-    for (const Operation& o : body.operations) l.body_scalar.push_back(l.number_of(body.operations, o, l.body_scalar));
+    resolve_body(l, body);
     for (int g = 0; g < groups; ++g) l.first_member[g + 1] += l.first_member[g];
     List<int> next = l.first_member;
     for (int id = 0; id < count; ++id)

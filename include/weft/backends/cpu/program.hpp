@@ -36,13 +36,12 @@ struct EncodedCalls {
     List<Slot> slots;
     Message error{};
 };
-constexpr EncodedCalls encode_calls(const PlanView& plan, const ProgramView& body, const LayoutView& layout, View<int> groups,
-                                    View<int> parts) {
+constexpr EncodedCalls encode_calls(const PlanView& plan, const LayoutView& layout, View<int> groups, View<int> parts) {
     EncodedCalls result;
     result.calls.reserve(groups.size());
     for (int i = 0; i < groups.size(); ++i) {
-        const Encoded e = encode_group(plan, body, layout, groups[i], parts[i]);
-        if (result.error.empty()) result.error = e.error;
+        const Encoded e = encode_group(plan, layout, groups[i], parts[i]);
+        if (!e.error.empty() && result.error.empty()) result.error = e.error;
         result.calls.push_back({e.kernel, e.tile_rows, e.tile_vectors, e.tail, result.code.size(), e.code.size(), result.slots.size(),
                                 e.slots.size(), e.call});
         result.code.append(e.code);
@@ -60,7 +59,7 @@ struct CpuProgram {
     /// The layout as constants.
     struct FrozenLayout {
         FrozenTable<int, operation_count> scalar, key, member;
-        FrozenTable<int, Source::body.size()> body_scalar;
+        FrozenTable<BodyWord, 2 * Source::body.size()> body;
         FrozenTable<int, static_cast<int>(Source::variable_offset.size())> variable;
         FrozenTable<int, Source::plan.groups.size() + 1> first_member;
         FrozenTable<Number, operation_count + Source::body.size()> numbers;
@@ -77,7 +76,7 @@ struct CpuProgram {
             scalar.take(std::move(l.scalar));
             key.take(std::move(l.key));
             member.take(std::move(l.member));
-            body_scalar.take(std::move(l.body_scalar));
+            body.take(std::move(l.body));
             variable.take(std::move(l.variable));
             first_member.take(std::move(l.first_member));
             numbers.take(std::move(l.numbers));
@@ -89,13 +88,13 @@ struct CpuProgram {
     static constexpr FrozenLayout frozen{lay_out(Source::plan, Source::body,
                                                  {Source::variable_offset.data(), static_cast<int>(Source::variable_offset.size())},
                                                  Source::slot_stride)};
-    static constexpr LayoutView layout{frozen.scalar.view(), frozen.body_scalar.view(), frozen.variable.view(), frozen.key.view(),
+    static constexpr LayoutView layout{frozen.scalar.view(), frozen.body.view(), frozen.variable.view(), frozen.key.view(),
                                        frozen.member.view(), frozen.first_member.view(), Source::slot_stride};
     static constexpr int call_count = frozen.group.view().size();
 
     /// So many calls are encoded by one constant evaluation.
     static constexpr int chunk = 8;
-    template <int First, int Codes, int Slots>
+    template <int Codes, int Slots>
     struct Chunk {
         FrozenTable<EncodedCall, chunk> calls;
         FrozenTable<std::uint64_t, Codes> code;
@@ -107,17 +106,18 @@ struct CpuProgram {
             code.take(std::move(e.code));
             slots.take(std::move(e.slots));
         }
-        static constexpr EncodedCalls encode() {
-            constexpr int count = call_count - First < chunk ? call_count - First : chunk;
-            return encode_calls(Source::plan, Source::body, layout, {frozen.group.view().data() + First, count},
-                                {frozen.part.view().data() + First, count});
-        }
         constexpr bool fits() const { return code.fits() && slots.fits(); }
     };
+    /// Calls from `first` on.
+    static constexpr EncodedCalls encode(int first) {
+        const int count = call_count - first < chunk ? call_count - first : chunk;
+        return encode_calls(Source::plan, layout, {frozen.group.view().data() + first, count},
+                            {frozen.part.view().data() + first, count});
+    }
     template <int First, int Codes = 24 * chunk, int Slots = 14 * chunk>
     struct ChunkOf {
-        static constexpr Chunk<First, Codes, Slots> storage{Chunk<First, Codes, Slots>::encode()};
-        static_assert(!storage.failed, "a group cannot be encoded: print Chunk::encode().error, and report it");
+        static constexpr Chunk<Codes, Slots> storage{encode(First)};
+        static_assert(!storage.failed, "a group cannot be encoded: print encode(First).error, and report it");
         template <class Take>
         static constexpr void pass_to(Take take) {
             if constexpr (storage.fits()) take(storage);
