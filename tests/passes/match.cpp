@@ -87,4 +87,16 @@ BOOST_AUTO_TEST_CASE(sums_over_scattered_axes_and_over_two_batch_axes_are_rewrit
     }
 }
 
+BOOST_AUTO_TEST_CASE(two_readers_of_one_transposed_weight_share_it) {
+    Graph g(true);
+    const Tensor a = g.input({8}), b = g.input({8}), w = g.parameter("w", {8, 16}, Zeros{});
+    const auto [da, db] = gradient(sum(tanh(matmul(a, w))) + sum(tanh(matmul(b, w))), {a, b});
+    g.outputs.push_back({Path("da"), da.id});
+    g.outputs.push_back({Path("db"), db.id});
+    const Program p = match(lower(g));
+    int transposed = 0;
+    for (const Operation& o : p.operations) transposed += o.kind == Kind::permute ? 1 : 0;
+    BOOST_TEST(transposed == 1);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

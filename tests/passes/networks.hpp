@@ -45,7 +45,7 @@ constexpr Program shared() {
 /// A program through all passes before fusion.
 inline Program complete(const Program& p, Gradients use = Gradients::update) {
     const Program lowered = lower(p);
-    return materialize(simplify(match(simplify(differentiate(lowered, use), Stops::remove))));
+    return materialize(match(simplify(differentiate(lowered, use), Stops::remove)));
 }
 inline Plan plan(const Program& p, int batch = 32, int lanes = 8) {
     return plan_memory(order(fuse(p, {.lanes = lanes, .alignment = 16, .batch = batch})));

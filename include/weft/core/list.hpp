@@ -69,12 +69,13 @@ public:
             const T copy = value;                           // it may be an element of this list
             grow(count_ < 8 ? 16 : 2 * count_);
             put(count_, copy);
-        } else put(count_, value);
+        } else if constexpr (plain) items_[count_] = value;
+        else std::construct_at(items_ + count_, value);
         ++count_;
     }
     constexpr T pop_back() {
         T last = std::move(items_[--count_]);
-        if constexpr (!plain) std::destroy_at(items_ + count_);
+        if constexpr (!std::is_trivially_destructible_v<T>) std::destroy_at(items_ + count_);
         return last;
     }
     constexpr void append(View<T> from) {
@@ -84,11 +85,15 @@ public:
     constexpr void assign(int count, const T& value) {
         clear();
         reserve(count);
-        for (int i = 0; i < count; ++i) put(i, value);
+        const T copy = value;
+        for (int i = 0; i < count; ++i) {
+            if constexpr (plain) items_[i] = copy;
+            else std::construct_at(items_ + i, copy);
+        }
         count_ = count;
     }
     constexpr void clear() {
-        if constexpr (!plain)
+        if constexpr (!std::is_trivially_destructible_v<T>)
             for (int i = 0; i < count_; ++i) std::destroy_at(items_ + i);
         count_ = 0;
     }
@@ -157,6 +162,7 @@ public:
         first_.push_back(-1);
         last_.push_back(-1);
     }
+    constexpr int size() const { return first_.size(); }
     constexpr int first(int key) const { return first_[key]; }
     constexpr int next(int i) const { return next_[i]; }
     constexpr int operator[](int i) const { return value_[i]; }
@@ -202,6 +208,12 @@ public:
         own();
         own_.push_back(value);
         view_ = own_;
+    }
+    constexpr T pop_back() {
+        own();
+        const T last = own_.pop_back();
+        view_ = own_;
+        return last;
     }
     constexpr void reserve(int capacity) {
         own();

@@ -63,6 +63,9 @@ constexpr Program lower(Program p) {
             if (variable[index] != index) p.operations.edit(id).attribute = variable[index];
         }
     List<std::uint64_t> streams;
+    bool draws = false;
+    for (const Operation& o : p.operations) draws = draws || o.kind == Kind::random;
+    if (!draws) return simplify(std::move(p));
     for (int id : detail::canonical_order(p)) {
         if (p.operations[id].kind != Kind::random) continue;
         int occurrence = 0;

@@ -2,6 +2,7 @@
 // The pass `match`: rewrites contractions and reductions until the kernels of the target can run them, inserting pads and transposes as
 // operations so that later passes see them.
 #pragma once
+#include <weft/graph/canonical.hpp>
 #include <weft/graph/gradient.hpp>
 
 namespace weft {
@@ -186,6 +187,32 @@ constexpr void one_dynamic_axis(Graph& g, Operation& o) {
     }
 }
 
+/// What a rewriting inserted from `first` on, each thing once: an equal one from before takes its place in `o`. `inserted` lists them by
+/// their first operand.
+constexpr void merge_inserted(Graph& g, int first, Lists& inserted, Operation& o) {
+    List<int> target;
+    List<Operation> fresh;
+    const ProgramView tables = g;
+    while (inserted.size() < g.size()) inserted.add_key();
+    while (g.size() > first) fresh.push_back(g.operations.pop_back());
+    auto find = [&](int id) { return id < first ? id : target[id - first]; };
+    while (!fresh.empty()) {
+        Operation x = fresh.pop_back();
+        x.layer = o.layer;
+        for (int k = 0; k < x.operands; ++k) x.operand[k] = find(x.operand[k]);
+        int twin = -1;
+        for (int i = inserted.first(x.operand[0]); twin < 0 && i >= 0; i = inserted.next(i))
+            if (same(tables, g.operations[inserted[i]], x)) twin = inserted[i];
+        if (twin < 0) {
+            twin = g.size();
+            inserted.push_back(x.operand[0], twin);
+            g.operations.push_back(x);
+        }
+        target.push_back(twin);
+    }
+    for (int k = 0; k < o.operands; ++k) o.operand[k] = find(o.operand[k]);
+}
+
 } // namespace detail
 
 /// Gives an equivalent program whose contractions read inside their operands, write plain rows and find vectors along last axes.
@@ -196,6 +223,7 @@ constexpr Program match(Program p) {
     Graph g(true, std::move(p));
     g.operations.reserve(count + count / 4);
     List<int> target(count, -1);
+    Lists inserted(2 * count);
     for (int id = 0; id < count; ++id) {
         Operation o = operations[id];
         for (int k = 0; k < o.operands; ++k) o.operand[k] = target[o.operand[k]];
@@ -211,7 +239,7 @@ constexpr Program match(Program p) {
             if (o.code == static_cast<unsigned char>(Reduction::sum)) detail::one_dynamic_axis(g, o);
             detail::contiguous_axes(g, o);
         }
-        for (int i = before; i < g.size(); ++i) g.operations.edit(i).layer = o.layer;
+        if (g.size() > before) detail::merge_inserted(g, before, inserted, o);
         target[id] = g.size();
         g.operations.push_back(o);
     }

@@ -90,7 +90,7 @@ struct Planned {
 template <class Source, int Batch, int Lanes>
 struct Forward {
     using Program0 = Simplified<Lowered<Source>>;
-    using Program1 = Simplified<Matched<Program0>>;
+    using Program1 = Matched<Program0>;
     using Program2 = Materialized<Program1>;
     using Plan3 = Planned<Ordered<Fused<Program2, Batch, Lanes>>>;
     static constexpr const PlanView& planned = Plan3::value;
@@ -101,7 +101,7 @@ template <class Source, Gradients Use, int Batch, int Lanes>
 struct Backward {
     using Program0 = Differentiated<Lowered<Source>, Use>;
     using Program1 = Simplified<Program0>;
-    using Program2 = Simplified<Matched<Program1>>;
+    using Program2 = Matched<Program1>;
     using Program3 = Materialized<Program2>;
     using Plan4 = Planned<Ordered<Fused<Program3, Batch, Lanes>>>;
     static constexpr const PlanView& planned = Plan4::value;
