@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <limits>
 #include <random>
 #include <vector>
 
@@ -14,17 +15,13 @@ using namespace weft::kernels::cpu;
 using Reals = std::tuple<float, double>;
 
 /// Stores the valid columns; rows and columns that the kernel should not touch are seen by the caller.
-template <class Real>
+template <class Real, int Lanes>
 struct Store {
     Real* out;
     std::ptrdiff_t stride;
-    template <int R, int V, class Vector>
-    void apply(std::ptrdiff_t row, std::ptrdiff_t row_step, int column, int valid, Vector (&acc)[R][V]) const {
-        unroll<R * V>([&](auto i) WEFT_LAMBDA {
-            constexpr int r = i / V, v = i % V;
-            acc[r][v].store(out + (row + r * row_step) * stride + column + v * Vector::lanes,
-                            typename Vector::tail(valid - v * Vector::lanes));
-        });
+    void finish(const Real* tile, int rows, int vectors, std::ptrdiff_t row, std::ptrdiff_t row_step, int column, int valid) const {
+        for (int r = 0; r < rows; ++r)
+            for (int i = 0; i < valid; ++i) out[(row + r * row_step) * stride + column + i] = tile[r * vectors * Lanes + i];
     }
 };
 
@@ -64,6 +61,9 @@ struct Case {
     std::size_t a_size, b_size, rows;
 };
 
+/// Copies of rows must fit, and no outer loop may step through A alone backwards.
+bool may_turn(const Contraction& c) { return c.a_m == 1 || detail::reach_of(c).count <= 700; }
+
 /// The result of a tile equals the reference in every bit, and nothing else was written. B ends where its last column ends.
 template <class Real, int Rows, int Vectors, int Lanes>
 bool agrees(const Case& test) {
@@ -71,11 +71,18 @@ bool agrees(const Case& test) {
     auto a = numbers<Real>(test.a_size, 1), b = numbers<Real>(test.b_size, 2);
     std::vector<Real> got(test.rows * static_cast<std::size_t>(stride), Real(7)), want = got;
     reference(test.c, a.data(), b.data(), want.data(), stride);
-    contract<Real, Rows, Vectors, true, Store<Real>, Lanes>(test.c, a.data(), b.data(), {got.data(), stride});
+    contract<Real, Rows, Vectors, true, Store<Real, Lanes>, Lanes>(test.c, a.data(), b.data(), {got.data(), stride});
     if (got != want) return false;
+    Contraction turned = test.c;
+    turned.rows_in_lanes = true;
+    if (turned.n <= Rows && may_turn(turned)) {
+        got.assign(got.size(), Real(7));
+        contract<Real, Rows, Vectors, true, Store<Real, Lanes>, Lanes>(turned, a.data(), b.data(), {got.data(), stride});
+        if (got != want) return false;
+    }
     if (test.c.n % (Vectors * Lanes) != 0) return true;
     got.assign(got.size(), Real(7));
-    contract<Real, Rows, Vectors, false, Store<Real>, Lanes>(test.c, a.data(), b.data(), {got.data(), stride});
+    contract<Real, Rows, Vectors, false, Store<Real, Lanes>, Lanes>(test.c, a.data(), b.data(), {got.data(), stride});
     return got == want;
 }
 
@@ -125,6 +132,37 @@ Case input_gradient(int batch, int height, int width, int channels, int kernel, 
     return {c, size(batch * ph) * size(pw * filters), size(kernel * kernel) * size(filters * channels), size(batch * height * width)};
 }
 
+/// An input gradient whose border is left out: rows of a tile are images, and no position of the border is read, for it holds NaN.
+template <class Real, int Rows, int Vectors>
+bool leaves_the_border_out(int batch, int height, int width, int kernel, int filters, int channels, bool rows_in_lanes) {
+    const int oh = height - kernel + 1, ow = width - kernel + 1, ph = height + kernel - 1, pw = width + kernel - 1;
+    Contraction c{.outer_count = 2, .m = batch, .a_m = ph * pw * filters, .c_m = height * width, .n = channels, .segment_count = 1,
+                  .k = kernel * filters, .a_k = 1, .b_k = channels};
+    c.outer[0] = {width, filters, 0, 1};
+    c.outer[1] = {height, pw * filters, 0, width};
+    c.segment[0] = {kernel, pw * filters, kernel * filters * channels, 0};
+    auto a = numbers<Real>(size(batch * ph) * size(pw * filters), 1);
+    const auto b = numbers<Real>(size(kernel * kernel) * size(filters * channels), 2);
+    auto poisoned = a;
+    for (int n = 0; n < batch; ++n)
+        for (int y = 0; y < ph; ++y)
+            for (int x = 0; x < pw; ++x)
+                for (int f = 0; f < filters; ++f) {
+                    const bool inside = y >= kernel - 1 && y < kernel - 1 + oh && x >= kernel - 1 && x < kernel - 1 + ow;
+                    const std::size_t at = size(((n * ph + y) * pw + x) * filters + f);
+                    if (!inside) a[at] = 0, poisoned[at] = std::numeric_limits<Real>::quiet_NaN();
+                }
+    const std::ptrdiff_t stride = channels + 1;
+    std::vector<Real> got(size(batch * height * width) * size(stride), Real(7)), want = got;
+    reference(c, a.data(), b.data(), want.data(), stride);
+    c.clip_count = 2;
+    c.clip[0] = {.outer = 1, .sum = 0, .first = 1 - kernel, .extent = oh, .a = pw * filters};
+    c.clip[1] = {.outer = 0, .sum = 1, .first = 1 - kernel, .extent = ow, .grain = filters, .a = filters};
+    c.rows_in_lanes = rows_in_lanes;
+    contract<Real, Rows, Vectors, true, Store<Real, native_lanes<Real>>>(c, poisoned.data(), b.data(), {got.data(), stride});
+    return got == want;
+}
+
 static_assert(choose_tile(128, 128, 8, 16) == TileChoice{6, 2});
 static_assert(choose_tile(128, 10, 8, 16) == TileChoice{6, 2});
 static_assert(choose_tile(1, 64, 8, 16).rows == 1);
@@ -149,7 +187,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(short_sums_are_right, Real, Reals) {
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(packed_panels_give_the_same_bits, Real, Reals) {
-    BOOST_TEST((detail::worth_packing<Real, 16>(plain(60, 128, 200).c, 200)));
+    BOOST_TEST((detail::worth_packing<Real, 16>(plain(60, 128, 200).c, 60, 200)));
     BOOST_TEST(every_tile_agrees<Real>(plain(60, 128, 200)));
     BOOST_TEST(every_tile_agrees<Real>(transposed(61, 133, 470)));
     BOOST_TEST(every_tile_agrees<Real>(plain(50, 64, 1500)));    // too long for the copy
@@ -162,6 +200,26 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(convolutions_and_their_gradients_are_contractions,
     BOOST_TEST(every_tile_agrees<Real>(convolution(3, 9, 9, 3, 3, 20, 2)));
     BOOST_TEST(every_tile_agrees<Real>(kernel_gradient(3, 8, 9, 3, 3, 16)));
     BOOST_TEST(every_tile_agrees<Real>(input_gradient(2, 6, 7, 5, 3, 16)));
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_border_of_zeros_can_be_left_out, Real, Reals) {
+    for (int batch : {1, 5, 16, 37}) {
+        BOOST_TEST((leaves_the_border_out<Real, 6, 2>(batch, 7, 6, 3, 4, 6, true)));
+        BOOST_TEST((leaves_the_border_out<Real, 6, 2>(batch, 7, 6, 5, 4, 6, false)));
+        BOOST_TEST((leaves_the_border_out<Real, 3, 4>(batch, 5, 5, 5, 2, 3, true)));
+        BOOST_TEST((leaves_the_border_out<Real, 8, 1>(batch, 6, 6, 2, 3, 5, true)));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(narrow_results_have_vectors_along_rows) {
+    Contraction first{.outer_count = 2, .m = 28, .a_m = 1, .n = 6, .segment_count = 1, .k = 5, .a_k = 1, .b_k = 6};
+    first.outer[0] = {64, 1024, 0, 784};
+    first.outer[1] = {28, 32, 0, 28};
+    first.segment[0] = {5, 32, 30, 0};
+    BOOST_TEST((choose_cut(first, 8, 16) == TileChoice{6, 2, true, -1}));
+    BOOST_TEST(!choose_cut(plain(128, 128, 784).c, 8, 16).rows_in_lanes);
+    BOOST_TEST(!choose_cut(plain(64, 6, 84).c, 8, 16).rows_in_lanes);         // transposing A would cost more
+    BOOST_TEST(!choose_cut(first, 1, 16).rows_in_lanes);
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(batched_products_step_through_b_as_well, Real, Reals) {

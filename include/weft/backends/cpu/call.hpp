@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include <weft/core/shape.hpp>
+#include <weft/kernels/cpu/contraction.hpp>
 
 namespace weft::cpu {
 
@@ -68,6 +69,9 @@ struct Call {
     LoopCall segment[4] = {};
     LoopCall m{}, k{};
     int step_a = 0, step_b = 0;                 // along columns, of a contraction by lanes
+    bool rows_in_lanes = false;                 // of a contraction by tiles, and clips: see kernels::cpu::Contraction
+    int clip_count = 0;
+    kernels::cpu::Clip clip[2] = {};            // outer -1: along m
     bool fill = false;                          // of copy: zeros first
     Extent size{};                              // of copy and window: elements of the result
     int window[3][3] = {};                      // size, stride, low of (height, width)

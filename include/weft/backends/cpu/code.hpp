@@ -102,7 +102,11 @@ template <class Vector, bool Tail, std::uint64_t Code, int Position>
                                            const Span& span) {
     using Real = typename Vector::real;
     constexpr Word w(Code);
-    if constexpr (w.operation < 32) {
+    if constexpr (w.operation == static_cast<unsigned>(Pointwise::maximum)) {
+        registers[Position] = kernels::cpu::maximum(registers[w.b], registers[w.a]);     // evaluate, where compilers see no maximum
+    } else if constexpr (w.operation == static_cast<unsigned>(Pointwise::minimum)) {
+        registers[Position] = kernels::cpu::minimum(registers[w.b], registers[w.a]);
+    } else if constexpr (w.operation < 32) {
         registers[Position] = evaluate<static_cast<Pointwise>(w.operation)>(registers[w.a], registers[w.b], registers[w.c]);
     } else if constexpr (w.operation == load) {
         const auto& p = slots[w.a];

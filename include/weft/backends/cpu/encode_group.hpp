@@ -3,8 +3,8 @@
 #pragma once
 #include <utility>
 
+#include <weft/backends/cpu/cut.hpp>
 #include <weft/backends/cpu/encode.hpp>
-#include <weft/kernels/cpu/contract.hpp>
 
 namespace weft::cpu {
 
@@ -118,10 +118,17 @@ constexpr void contraction(const PlanView& plan, const Operation& o, Encoded& ou
     for (const NestLoop& l : summed)
         if (call.segment_count < static_cast<int>(segment_limit)) call.segment[call.segment_count++] = loop_call(l);
     if (tile) {
-        const auto choice = kernels::cpu::choose_tile(call.m.extent.at(plan.target.batch), columns.constant, plan.target.lanes);
+        const Operation& a = plan.operation(o.operand[0]);
+        if (a.kind == Kind::pad)
+            clip_padding(call, nest, shape[1], plan.operation(a.operand[0]).shape,
+                         plan.program.moves[a.attribute]);
+        const auto choice = cut(call, plan.target.batch, plan.target.lanes);
         out.tile_rows = choice.rows;
         out.tile_vectors = choice.vectors;
-        out.tail = columns.constant % (choice.vectors * plan.target.lanes) != 0;
+        const int length = choice.vectors * plan.target.lanes;
+        const bool ragged = call.m.a == Extent{1} && (!call.m.extent.is_static() || call.m.extent.constant < length);
+        if (!choice.rows_in_lanes) out.tail = columns.constant % length != 0 ? 1 : 0;
+        else out.tail = ragged ? 1 : columns.constant % plan.target.lanes != 0 ? 2 : 0;
     }
 }
 

@@ -4,8 +4,10 @@
 #include <array>
 #include <cstring>
 #include <tuple>
+#include <utility>
 
 #include <weft/backends/cpu/code.hpp>
+#include <weft/backends/cpu/cut.hpp>
 #include <weft/kernels/cpu/contract.hpp>
 
 namespace weft::cpu {
@@ -51,20 +53,21 @@ template <unsigned Scope, int Level, std::uint64_t... Code, class Vector>
 template <class Real, int Lanes>
 struct Epilogue {
     using Vector = simd<Real, Lanes>;
-    void (*finish)(const Pointer<Real>* slots, std::uint32_t step, const Real* tile, int rows, int vectors, std::ptrdiff_t row,
-                   std::ptrdiff_t row_step, int column, int valid);
+    void (*run)(const Pointer<Real>* slots, std::uint32_t step, const Real* tile, int rows, int whole, int vectors,
+                std::ptrdiff_t row, std::ptrdiff_t row_step, int column, int valid);
     const Pointer<Real>* slots;
     std::uint32_t step;
+    bool overlaps;
 
-    [[gnu::always_inline]] void apply_tile(const Real* tile, int rows, int vectors, std::ptrdiff_t row, std::ptrdiff_t row_step, int column,
-                                           int valid) const {
-        finish(slots, step, tile, rows, vectors, row, row_step, column, valid);
+    [[gnu::always_inline]] void finish(const Real* tile, int rows, int vectors, std::ptrdiff_t row, std::ptrdiff_t row_step, int column,
+                                       int valid) const {
+        run(slots, step, tile, rows, overlaps ? rows - 1 : 0, vectors, row, row_step, column, valid);
     }
 };
 
 template <class Real, int Lanes, bool Tail, std::uint64_t... Code>
-[[gnu::noinline]] void finish_tile(const Pointer<Real>* slots, std::uint32_t step, const Real* tile, int rows, int vectors,
-                                   std::ptrdiff_t row, std::ptrdiff_t row_step, int column, int valid) {
+[[gnu::noinline]] void finish_tile(const Pointer<Real>* slots, std::uint32_t step, const Real* tile, int rows, [[maybe_unused]] int whole,
+                                   int vectors, std::ptrdiff_t row, std::ptrdiff_t row_step, int column, int valid) {
     using Vector = simd<Real, Lanes>;
     constexpr std::size_t count = slot_count<Code...>();
     Pointer<Real> local[count + 1];                         // a copy: the stores cannot change it
@@ -78,38 +81,66 @@ template <class Real, int Lanes, bool Tail, std::uint64_t... Code>
         if constexpr (at >= 0) registers[at] = value;
         execute_all<Vector, Part, element, -1, Phase::varying, Code...>(registers, local, step, span);
     };
-    for (int r = 0; r < rows; ++r, row += row_step)
-        for (int v = 0; v < vectors; ++v, tile += Lanes) {
-            const int left = valid - v * Lanes;
-            if (!Tail || left >= Lanes) run(std::false_type{}, {row, column + v * Lanes, Lanes}, Vector::load(tile));
-            else if constexpr (Tail) {
-                if (left > 0) run(std::true_type{}, {row, column + v * Lanes, left}, Vector::load(tile));
-            }
+    for (int r = 0; r < rows; ++r, row += row_step, tile += vectors * Lanes) {
+        const int full = !Tail || r < whole ? vectors : valid / Lanes;
+        for (int v = 0; v < full; ++v) run(std::false_type{}, {row, column + v * Lanes, Lanes}, Vector::load(tile + v * Lanes));
+        if constexpr (Tail) {
+            const int left = valid - full * Lanes;
+            if (left > 0) run(std::true_type{}, {row, column + full * Lanes, left}, Vector::load(tile + full * Lanes));
         }
+    }
 }
 
-inline kernels::cpu::Loop loop_at(const LoopCall& l, int n) { return {l.extent.at(n), l.a.at(n), l.b.at(n), l.c.at(n)}; }
+/// Whether a row may be stored in whole vectors if the next one is stored later, over what was too much: nothing stored is read again.
+template <std::uint64_t... Code>
+constexpr bool may_overlap() {
+    auto stored = [](unsigned slot) {
+        return (false || ... || (Word(Code).operation == store && (Word(Code).a == slot || Word(Code).c != full)));
+    };
+    auto fits = [&](const Word& w) {
+        if (w.operation == load) return !stored(w.a) && w.c != general && w.c < integers;
+        return w.operation < 32 || w.operation == result || (w.operation == store && w.c == full);
+    };
+    return (true && ... && fits(Word(Code)));
+}
+/// Slots that are loaded by column.
+template <std::uint64_t... Code>
+constexpr auto column_slots() {
+    struct {
+        int slot[sizeof...(Code) + 1] = {}, count = 0;
+    } found;
+    auto see = [&found](const Word& w) {
+        for (int i = 0; i < found.count; ++i)
+            if (found.slot[i] == static_cast<int>(w.a)) return;
+        if (w.operation == load && w.c == by_column) found.slot[found.count++] = static_cast<int>(w.a);
+    };
+    (see(Word(Code)), ...);
+    return found;
+}
 
 } // namespace detail
 
-/// A contraction on register tiles; slots 0 and 1 are its operands.
-template <class Real, int Lanes, int Rows, int Vectors, bool Tail, std::uint64_t... Code>
+/// A contraction on register tiles; slots 0 and 1 are its operands. Tail: see Encoded.
+template <class Real, int Lanes, int Rows, int Vectors, int Tail, std::uint64_t... Code>
 void contract_tiles(const Call& call, const Slot* slots, const Context<Real>& context) {
     constexpr std::size_t used = detail::slot_count<Code...>(), count = used > 2 ? used : 2;
-    const detail::Pointers<Real, count> pointers(slots, context);
-    const int n = context.n;
-    kernels::cpu::Contraction c;
-    c.outer_count = call.outer_count;
-    for (int i = 0; i < call.outer_count; ++i) c.outer[i] = detail::loop_at(call.outer_loop[i], n);
-    c.segment_count = call.segment_count;
-    for (int i = 0; i < call.segment_count; ++i) c.segment[i] = detail::loop_at(call.segment[i], n);
-    const kernels::cpu::Loop m = detail::loop_at(call.m, n), k = detail::loop_at(call.k, n);
-    c.m = m.extent, c.a_m = m.a, c.c_m = m.c;
-    c.k = k.extent, c.a_k = k.a, c.b_k = k.b;
-    c.n = call.columns.constant;
-    const detail::Epilogue<Real, Lanes> epilogue{&detail::finish_tile<Real, Lanes, Tail, Code...>, pointers.at, context.step};
-    kernels::cpu::contract<Real, Rows, Vectors, Tail, detail::Epilogue<Real, Lanes>, Lanes>(c, pointers.at[0].at, pointers.at[1].at,
-                                                                                            epilogue);
+    detail::Pointers<Real, count> pointers(slots, context);
+    const kernels::cpu::Contraction c = contraction_of(call, context.n);
+    const Real *a = pointers.at[0].at, *b = pointers.at[1].at;
+    detail::Epilogue<Real, Lanes> epilogue{&detail::finish_tile<Real, Lanes, Tail != 0, Code...>, pointers.at, context.step, false};
+    // Rows that end within a vector are stored with what is too much if they can be; what is loaded by column gets something behind it.
+    constexpr auto by_columns = detail::column_slots<Code...>();
+    constexpr int length = (Vectors > Rows ? Vectors : Rows) * Lanes;
+    if constexpr (Tail != 0 && detail::may_overlap<Code...>()) {
+        Real padded[by_columns.count * length + 1];
+        epilogue.overlaps = c.c_m == 1 && c.n <= (c.rows_in_lanes ? Rows : Vectors * Lanes);
+        for (int i = 0; i < by_columns.count && epilogue.overlaps; ++i) {
+            const Real* once = std::exchange(pointers.at[by_columns.slot[i]].at, padded + i * length);
+            for (int k = 0; k < length; ++k) padded[i * length + k] = k < c.n ? once[k] : Real(0);
+        }
+        kernels::cpu::contract<Real, Rows, Vectors, Tail == 1, detail::Epilogue<Real, Lanes>, Lanes>(c, a, b, epilogue);
+    } else
+        kernels::cpu::contract<Real, Rows, Vectors, Tail == 1, detail::Epilogue<Real, Lanes>, Lanes>(c, a, b, epilogue);
 }
 
 /// A contraction whose columns lie along a vector axis of both operands (depthwise convolution) or of none: one row at a time.
@@ -121,10 +152,10 @@ void contract_lanes(const Call& call, const Slot* slots, const Context<Real>& co
     const int n = context.n, columns = call.columns.at(n);
     kernels::cpu::Loop loop[Call::max_loops + 1], sum[5];
     int loops = 0, sums = 0;
-    for (int i = 0; i < call.outer_count; ++i) loop[loops++] = detail::loop_at(call.outer_loop[i], n);
-    loop[loops++] = detail::loop_at(call.m, n);
-    for (int i = 0; i < call.segment_count; ++i) sum[sums++] = detail::loop_at(call.segment[i], n);
-    sum[sums++] = detail::loop_at(call.k, n);
+    for (int i = 0; i < call.outer_count; ++i) loop[loops++] = loop_at(call.outer_loop[i], n);
+    loop[loops++] = loop_at(call.m, n);
+    for (int i = 0; i < call.segment_count; ++i) sum[sums++] = loop_at(call.segment[i], n);
+    sum[sums++] = loop_at(call.k, n);
     for (int i = 0; i < loops; ++i)
         if (loop[i].extent == 0) return;
     for (int i = 0; i < sums; ++i)
@@ -161,7 +192,7 @@ void contract_lanes(const Call& call, const Slot* slots, const Context<Real>& co
             }
             Real tile[Lanes];
             acc.store(tile);
-            detail::finish_tile<Real, Lanes, true, Code...>(pointers.at, context.step, tile, 1, 1, row, 0, column, lanes);
+            detail::finish_tile<Real, Lanes, true, Code...>(pointers.at, context.step, tile, 1, 0, 1, row, 0, column, lanes);
         }
         int i = loops;
         while (i-- > 0) {

@@ -15,7 +15,7 @@ void copy(const Call& call, const Slot* slots, const Context<Real>& context) {
     kernels::cpu::Loop loop[Call::max_loops];
     int loops = call.outer_count;
     for (int i = 0; i < loops; ++i) {
-        loop[i] = detail::loop_at(call.outer_loop[i], n);
+        loop[i] = loop_at(call.outer_loop[i], n);
         if (loop[i].extent <= 0) return;
     }
     if (loops == 0) {
@@ -55,42 +55,48 @@ void copy(const Call& call, const Slot* slots, const Context<Real>& context) {
 
 namespace detail {
 
-/// One window of `channels` (all lanes unless Tail), rows i0 to i1 and columns j0 to j1 of an image; `row` is its stride.
-struct WindowBounds {
-    int i0, i1, j0, j1;
-    std::ptrdiff_t row;
-    int channels;
-    bool apart;                 // windows share no element
+/// The part of a window that lies inside of the image.
+struct WindowElements {
+    int rows, columns;
+    std::ptrdiff_t row_step, column_step;
+    template <class Function>
+    [[gnu::always_inline]] void for_each(Function function) const {
+        for (std::ptrdiff_t i = 0, first = 0; i < rows; ++i, first += row_step)
+            for (std::ptrdiff_t j = 0, at = first; j < columns; ++j, at += column_step) function(at);
+    }
 };
+
+/// The maximum of a window, dy at its place, or g from there, for some channels (all lanes unless Tail). `apart`: windows share nothing.
 template <class Vector, bool Tail>
 [[gnu::always_inline]] inline void pool_window(int mode, const typename Vector::real* image, const typename Vector::real* other,
-                                               typename Vector::real* to, const WindowBounds& w, int lanes) {
+                                               typename Vector::real* to, const WindowElements& w, bool apart, int lanes) {
     using Real = typename Vector::real;
+    using Mask = typename Vector::mask;
+    auto get = [&](const Real* p) WEFT_LAMBDA { return load_lanes<Vector, Tail>(p, lanes); };
     auto put = [&](Vector v, Real* p) WEFT_LAMBDA {
         if constexpr (Tail) v.store(p, typename Vector::tail(lanes));
         else v.store(p);
     };
-    auto at = [&](int i, int j) WEFT_LAMBDA { return i * w.row + std::ptrdiff_t{j} * w.channels; };
-    Vector best = load_lanes<Vector, Tail>(image + at(w.i0, w.j0), lanes);
-    for (int i = w.i0; i < w.i1; ++i)
-        for (int j = w.j0; j < w.j1; ++j) {
-            const Vector v = load_lanes<Vector, Tail>(image + at(i, j), lanes);
-            best = select(v > best, v, select(v == v, best, v));
-        }
+    const Vector zero(Real(0));
+    Vector best = get(image);
+    w.for_each([&](std::ptrdiff_t at) WEFT_LAMBDA {
+        const Vector v = get(image + at);
+        best = select(v == v, max(v, best), v);              // a NaN stays, the first of equals stays
+    });
     if (mode == 0) return put(best, to);
-    Vector open(Real(1)), picked(Real(0));
-    const Vector value = mode == 1 ? load_lanes<Vector, Tail>(other, lanes) : picked;
-    for (int i = w.i0; i < w.i1; ++i)
-        for (int j = w.j0; j < w.j1; ++j) {
-            const std::ptrdiff_t offset = at(i, j);
-            const Vector v = load_lanes<Vector, Tail>(image + offset, lanes);
-            const Vector here = select((v == best) | ((v != v) & (best != best)), open, Vector(Real(0)));
-            if (mode == 1) {
-                const Vector add = select(here == Vector(Real(0)), Vector(Real(0)), value);
-                put(w.apart ? add : load_lanes<Vector, Tail>(to + offset, lanes) + add, to + offset);
-            } else picked = select(here == Vector(Real(0)), picked, load_lanes<Vector, Tail>(other + offset, lanes));
-            open = open - here;
-        }
+    const Mask nan = best != best;
+    Mask open = zero == zero;
+    Vector picked = zero;
+    const Vector value = mode == 1 ? get(other) : zero;
+    w.for_each([&](std::ptrdiff_t at) WEFT_LAMBDA {
+        const Vector v = get(image + at);
+        const Mask here = ((v == best) | ((v != v) & nan)) & open;
+        open = open & !here;
+        if (mode == 1) {
+            const Vector add = select(here, value, zero);
+            put(apart ? add : get(to + at) + add, to + at);
+        } else picked = select(here, get(other + at), picked);
+    });
     if (mode == 2) put(picked, to);
 }
 
@@ -111,26 +117,30 @@ void pool(const Call& call, const Slot* slots, const Context<Real>& context) {
         stride[0] == size[0] && stride[1] == size[1] && rows * stride[0] - low[0] >= height && columns * stride[1] - low[1] >= width;
     if (mode == 1 && !everywhere) std::memset(z, 0, static_cast<std::size_t>(call.size.at(n)) * sizeof(Real));
     using Vector = simd<Real, Lanes>;
-    detail::WindowBounds w{0, 0, 0, 0, std::ptrdiff_t{width} * channels, channels, apart};
+    // Few channels: what a whole vector writes too much is a later pixel of the same row, whose turn is yet to come.
+    int whole = 0;
+    if (channels < Lanes && (mode != 1 || everywhere))
+        for (int end = size[1] - low[1]; end <= width && (end - width - 1) * channels + Lanes <= 0; end += stride[1]) {
+            if ((whole - columns) * channels + Lanes > 0) break;
+            ++whole;
+        }
+    detail::WindowElements w{0, 0, std::ptrdiff_t{width} * channels, channels};
     for (int b = 0; b < batch; ++b)
-        for (int r = 0; r < rows; ++r)
+        for (int r = 0; r < rows; ++r) {
+            const int i = r * stride[0] - low[0], i0 = i < 0 ? 0 : i, i1 = i + size[0] > height ? height : i + size[0];
+            const std::ptrdiff_t line = (std::ptrdiff_t{b} * height + i0) * width;
             for (int c = 0; c < columns; ++c) {
-                const int i = r * stride[0] - low[0], j = c * stride[1] - low[1];
-                w.i0 = i < 0 ? 0 : i, w.j0 = j < 0 ? 0 : j;
-                w.i1 = i + size[0] > height ? height : i + size[0], w.j1 = j + size[1] > width ? width : j + size[1];
-                const std::ptrdiff_t image = std::ptrdiff_t{b} * height * width * channels,
-                                     window = ((std::ptrdiff_t{b} * rows + r) * columns + c) * channels;
-                const Real* other = mode == 1 ? second + window : second + image;
-                Real* to = mode == 1 ? z + image : z + window;
-                // Few channels: what a whole vector writes too much is a later pixel of the same row, whose turn is yet to come.
-                const bool whole = channels < Lanes && (mode != 1 || everywhere) && w.j1 * channels + Lanes <= (width + 1) * channels &&
-                                   (c - columns) * channels + Lanes <= 0;
+                const int j = c * stride[1] - low[1], j0 = j < 0 ? 0 : j, j1 = j + size[1] > width ? width : j + size[1];
+                w.rows = i1 - i0, w.columns = j1 - j0;
+                const std::ptrdiff_t image = (line + j0) * channels, window = ((std::ptrdiff_t{b} * rows + r) * columns + c) * channels;
+                const Real* other = second + (mode == 1 ? window : image);
+                Real* to = z + (mode == 1 ? image : window);
                 int k = 0;
-                if (whole) detail::pool_window<Vector, false>(mode, x + image, other, to, w, k = Lanes);
-                for (; k + Lanes <= channels; k += Lanes)
-                    detail::pool_window<Vector, false>(mode, x + image + k, other + k, to + k, w, Lanes);
-                if (k < channels) detail::pool_window<Vector, true>(mode, x + image + k, other + k, to + k, w, channels - k);
+                for (const int end = c < whole ? 1 : channels - Lanes + 1; k < end; k += Lanes)
+                    detail::pool_window<Vector, false>(mode, x + image + k, other + k, to + k, w, apart, Lanes);
+                if (k < channels) detail::pool_window<Vector, true>(mode, x + image + k, other + k, to + k, w, apart, channels - k);
             }
+        }
 }
 
 /// Rows by index (slot 0 the table, slot 1 the indices), or rows added by index (slot 0 the rows); slot 2 is written.

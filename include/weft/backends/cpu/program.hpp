@@ -18,7 +18,7 @@ inline constexpr int lanes = kernels::cpu::native_lanes<Real>;
 struct EncodedCall {
     Kernel kernel{};
     int tile_rows = 1, tile_vectors = 1;
-    bool tail = false;
+    int tail = 0;
     int first_code = 0, codes = 0, first_slot = 0, slots = 0;
     Call call{};
 

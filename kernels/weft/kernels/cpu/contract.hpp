@@ -4,287 +4,12 @@
 // Every output is one in-order FMA chain over (segments, k), so its bits depend neither on the tile nor on the number of rows nor on
 // the instruction set. What was tried (AVX2, 16 registers; fraction of a pure FMA loop) is in bench/kernels/contract.cpp.
 #pragma once
-#include <weft/kernels/cpu/simd.hpp>
+#include <weft/kernels/cpu/contraction.hpp>
 
 #include <array>
 
 namespace weft::kernels::cpu {
 inline namespace WEFT_ISA {
-
-/// A loop of `extent` steps; strides in elements of A and B, and in rows of the output.
-struct Loop {
-    int extent = 1;
-    std::ptrdiff_t a = 0, b = 0, c = 0;
-};
-
-/// out(outer..., m, n) = sum over (segments..., k) of A(outer, segments, m, k) * B(outer, segments, k, n).
-///
-/// A is read one scalar at a time, its strides are free; a row of B has stride 1. A row of the output is named by a number, the sum of
-/// its loops' `c` steps; what it means is the epilogue's business. Rows of B need not be readable beyond column n.
-struct Contraction {
-    int outer_count = 0;
-    Loop outer[4] = {};
-    int m = 1;                              // run-time rows: 0 does nothing
-    std::ptrdiff_t a_m = 0, c_m = 1;
-    int n = 1;
-    int segment_count = 0;
-    Loop segment[3] = {};                   // summed, in this order, outside k
-    int k = 1;
-    std::ptrdiff_t a_k = 1, b_k = 1;        // b_k: from a row of B to the next
-};
-
-/// Rows and vectors of a tile.
-struct TileChoice {
-    int rows, vectors;
-    friend constexpr bool operator==(TileChoice, TileChoice) = default;
-};
-
-namespace detail {
-
-/// Rows of the smaller tile that takes what is left over by the full ones. Any tile of fewer than about 8 accumulators takes as long as
-/// one of 8, because FMAs wait for each other; so two thirds lose nothing.
-constexpr int rest_rows(int rows) { return rows <= 2 ? 1 : rows * 2 / 3; }
-
-/// How many full tiles to give up for smaller ones, so that the fewest rows are computed in vain: 6 + 2 of 4 + 4.
-constexpr int given_up(int rows, int left) {
-    int best = 0, cost = 1 << 20, rest = rest_rows(rows);
-    for (int i = 0; i < rest; ++i) {
-        int wasted = (left + i * rows + rest - 1) / rest * rest - left - i * rows;
-        if (wasted < cost) cost = wasted, best = i;
-    }
-    return best;
-}
-template <int Rows>
-struct GivenUp {
-    unsigned char by_rest[Rows] = {};
-    constexpr GivenUp() {
-        for (int i = 0; i < Rows; ++i) by_rest[i] = static_cast<unsigned char>(given_up(Rows, i));
-    }
-};
-template <int Rows>
-inline constexpr GivenUp<Rows> given_up_table{};
-
-/// `rows` rows (a multiple of Rows unless Rest) of one panel of columns. Not inlined: inlined, the compiler moves constants of the
-/// epilogue into the loop over k and spills accumulators there.
-template <class Vector, int Rows, int Vectors, bool Rest, bool Masked, class Epilogue>
-[[gnu::noinline]] void contract_panel(const Contraction& c, const typename Vector::real* a, const typename Vector::real* b, int rows,
-                                      std::ptrdiff_t row, int column, int valid, const Epilogue& epilogue_) {
-    using Real = typename Vector::real;
-    using Tail = typename Vector::tail;
-    constexpr int L = Vector::lanes;
-    const Epilogue epilogue = epilogue_;                     // a copy: the stores cannot change it
-    const std::ptrdiff_t a_m = c.a_m, a_k = c.a_k, b_k = c.b_k;
-    const std::ptrdiff_t a_m2 = pin(2 * a_m);
-    const int k = c.k;
-    const Loop s0 = c.segment_count > 0 ? c.segment[0] : Loop{}, s1 = c.segment_count > 1 ? c.segment[1] : Loop{},
-               s2 = c.segment_count > 2 ? c.segment[2] : Loop{};
-
-    auto tail = [&]<int... I>(std::integer_sequence<int, I...>) { return std::array<Tail, Vectors>{Tail(valid - I * L)...}; }(
-        std::make_integer_sequence<int, Vectors>{});
-
-    for (; rows > 0; rows -= Rows, a += Rows * a_m, row += Rows * c.c_m) {
-        if constexpr (requires { epilogue.template prefetch<Rows, Vectors>(row, c.c_m, column); })
-            epilogue.template prefetch<Rows, Vectors>(row, c.c_m, column);
-        Vector acc[Rows][Vectors];
-        unroll<Rows * Vectors>([&](auto i) WEFT_LAMBDA { acc[i / Vectors][i % Vectors] = Vector(Real(0)); });
-
-        // Rest: rows beyond the last one are computed from the last one and dropped.
-        [[maybe_unused]] std::ptrdiff_t offset[Rows];
-        if constexpr (Rest) unroll<Rows>([&](auto r) WEFT_LAMBDA { offset[r] = (r < rows ? static_cast<int>(r) : rows - 1) * a_m; });
-
-        for (int i0 = 0; i0 < s0.extent; ++i0)
-            for (int i1 = 0; i1 < s1.extent; ++i1)
-                for (int i2 = 0; i2 < s2.extent; ++i2) {
-                    const Real* x = a + (i0 * s0.a + i1 * s1.a + i2 * s2.a);
-                    const Real* y = b + (i0 * s0.b + i1 * s1.b + i2 * s2.b);
-                    // A pointer for every three rows, each addressed as base, base + a_m and base + 2 a_m. The compiler must not see
-                    // how they are related: it would make one chain of additions of them.
-                    constexpr int groups = (Rows + 2) / 3;
-                    const Real* base[groups];
-                    unroll<groups>([&](auto g) WEFT_LAMBDA { base[g] = pin(x + 3 * g * a_m); });
-#if defined(__clang__)
-#pragma clang loop unroll(disable)
-#endif
-                    for (int i = 0; i < k; ++i) {
-                        // With 16 registers the masks are read again each time: there is no room for several beside the tile.
-                        [[maybe_unused]] const Tail* mask = register_count == 16 && Vectors > 1 && L > 1 ? pin(tail.data()) : tail.data();
-                        auto load = [&](auto v) WEFT_LAMBDA {
-                            if constexpr (Masked) return Vector::load(y + v * L, mask[v]);
-                            else return Vector::load(y + v * L);
-                        };
-                        auto broadcast = [&](auto r) WEFT_LAMBDA {
-                            return Vector(Rest ? x[offset[r]] : base[r / 3][r % 3 == 0 ? 0 : r % 3 == 1 ? a_m : a_m2]);
-                        };
-                        // What there is less of stays in registers: the vectors of B or the scalars of A.
-                        if constexpr (Rows >= Vectors) {
-                            Vector columns[Vectors];
-                            unroll<Vectors>([&](auto v) WEFT_LAMBDA { columns[v] = pin(load(v)); });
-                            unroll<Rows>([&](auto r) WEFT_LAMBDA {
-                                Vector scalar = broadcast(r);
-                                unroll<Vectors>([&](auto v) WEFT_LAMBDA { acc[r][v] = fmadd(scalar, columns[v], acc[r][v]); });
-                            });
-                        } else {
-                            Vector scalars[Rows];
-                            unroll<Rows>([&](auto r) WEFT_LAMBDA { scalars[r] = pin(broadcast(r)); });
-                            unroll<Vectors>([&](auto v) WEFT_LAMBDA {
-                                Vector column = Rows > 1 ? pin(load(v)) : load(v);
-                                unroll<Rows>([&](auto r) WEFT_LAMBDA { acc[r][v] = fmadd(scalars[r], column, acc[r][v]); });
-                            });
-                        }
-                        if constexpr (Rest) x += a_k;
-                        else unroll<groups>([&](auto g) WEFT_LAMBDA { base[g] += a_k; });
-                        y += b_k;
-                    }
-                }
-
-        if constexpr (requires(Real* tile) { epilogue.apply_tile(tile, rows, Vectors, row, row, column, valid); }) {
-            Real tile[Rows * Vectors * L];
-            unroll<Rows * Vectors>([&](auto i) WEFT_LAMBDA { acc[i / Vectors][i % Vectors].store(tile + i * L); });
-            epilogue.apply_tile(tile, rows < Rows ? rows : Rows, Vectors, row, c.c_m, column, Masked ? valid : Vectors * L);
-        } else if constexpr (!Rest && !Masked) {
-            epilogue.template apply<Rows, Vectors>(row, c.c_m, column, Vectors * L, acc);
-        } else if (!Rest && valid == Vectors * L) {
-            epilogue.template apply<Rows, Vectors>(row, c.c_m, column, Vectors * L, acc);
-        } else {
-            // Row by row through memory: the epilogue's code is there once, not Rows times.
-            Real tile[Rows][Vectors * L];
-            unroll<Rows * Vectors>([&](auto i) WEFT_LAMBDA { acc[i / Vectors][i % Vectors].store(&tile[i / Vectors][i % Vectors * L]); });
-            int count = rows < Rows ? rows : Rows;
-            for (int r = 0; r < count; ++r) {
-                Vector one[1][Vectors];
-                unroll<Vectors>([&](auto v) WEFT_LAMBDA { one[0][v] = Vector::load(&tile[r][v * L]); });
-                epilogue.template apply<1, Vectors>(row + r * c.c_m, c.c_m, column, Masked ? valid : Vectors * L, one);
-            }
-        }
-    }
-}
-
-/// One panel of columns for all rows and outer loops.
-template <class Vector, int Rows, int Vectors, bool Masked, class Epilogue>
-void contract_column(const Contraction& c, const typename Vector::real* a, const typename Vector::real* b, int column, int valid,
-                     const Epilogue& epilogue) {
-    int full = c.m / Rows, give = given_up_table<Rows>.by_rest[c.m % Rows];
-    if (full >= give) full -= give;
-    full *= Rows;
-    const Loop l0 = c.outer_count > 0 ? c.outer[0] : Loop{}, l1 = c.outer_count > 1 ? c.outer[1] : Loop{},
-               l2 = c.outer_count > 2 ? c.outer[2] : Loop{}, l3 = c.outer_count > 3 ? c.outer[3] : Loop{};
-    for (int i0 = 0; i0 < l0.extent; ++i0)
-        for (int i1 = 0; i1 < l1.extent; ++i1)
-            for (int i2 = 0; i2 < l2.extent; ++i2)
-                for (int i3 = 0; i3 < l3.extent; ++i3) {
-                    const auto* x = a + (i0 * l0.a + i1 * l1.a + i2 * l2.a + i3 * l3.a);
-                    const auto* y = b + (i0 * l0.b + i1 * l1.b + i2 * l2.b + i3 * l3.b);
-                    std::ptrdiff_t row = i0 * l0.c + i1 * l1.c + i2 * l2.c + i3 * l3.c;
-                    if (full > 0) contract_panel<Vector, Rows, Vectors, false, Masked>(c, x, y, full, row, column, valid, epilogue);
-                    if constexpr (Rows > 1) {
-                        if (full < c.m)
-                            contract_panel<Vector, rest_rows(Rows), Vectors, true, Masked>(c, x + full * c.a_m, y, c.m - full,
-                                                                                          row + full * c.c_m, column, valid, epilogue);
-                    }
-                }
-}
-
-/// Whether it pays to copy a panel of B: its rows are read by many tiles and would throw each other out of the first-level cache, be it
-/// that it is too long or that its stride is near a power of two. (128x784x128: 66 % of the peak without, 9x % with the copy.)
-template <class Real, int Columns>
-bool worth_packing(const Contraction& c, int depth) {
-    constexpr int cache_lines = 512, sets = 64, line = 64;
-    long rows = c.m;
-    for (int i = 0; i < c.outer_count; ++i) {
-        if (c.outer[i].b != 0) return false;
-        rows *= c.outer[i].extent;
-    }
-    unsigned long stride = static_cast<unsigned long>(c.b_k < 0 ? -c.b_k : c.b_k) * sizeof(Real);
-    if (c.n <= Columns || rows < 48 || stride == 0) return false;
-    unsigned long reached = sets * line / (stride & -stride);
-    long lines = cache_lines / sets * static_cast<long>(reached < sets ? reached : sets);
-    return static_cast<long>(depth) * static_cast<long>(Columns * sizeof(Real) / line) * 4 > lines * 3;
-}
-
-/// Bytes on the stack that the copy of a panel may take.
-inline constexpr int packed_bytes = 64 << 10;
-
-template <class Vector, int Rows, int Vectors, bool Masked, class Epilogue>
-[[gnu::noinline]] void contract_packed(const Contraction& c, const typename Vector::real* a, const typename Vector::real* b,
-                                       const Epilogue& epilogue) {
-    using Real = typename Vector::real;
-    using Tail = typename Vector::tail;
-    constexpr int L = Vector::lanes, columns = Vectors * L;
-    alignas(64) Real packed[packed_bytes / sizeof(Real)];
-    Contraction p = c;
-    std::ptrdiff_t step = static_cast<std::ptrdiff_t>(c.k) * columns;
-    p.b_k = columns;
-    for (int s = c.segment_count - 1; s >= 0; step *= c.segment[s].extent, --s) p.segment[s].b = step;
-    const Loop s0 = c.segment_count > 0 ? c.segment[0] : Loop{}, s1 = c.segment_count > 1 ? c.segment[1] : Loop{},
-               s2 = c.segment_count > 2 ? c.segment[2] : Loop{};
-    for (int column = 0; column < c.n; column += columns) {
-        int valid = c.n - column < columns ? c.n - column : columns;
-        Real* out = packed;
-        for (int i0 = 0; i0 < s0.extent; ++i0)
-            for (int i1 = 0; i1 < s1.extent; ++i1)
-                for (int i2 = 0; i2 < s2.extent; ++i2)
-                    for (int i = 0; i < c.k; ++i, out += columns) {
-                        const Real* y = b + column + (i0 * s0.b + i1 * s1.b + i2 * s2.b + i * c.b_k);
-                        unroll<Vectors>([&](auto v) WEFT_LAMBDA {
-                            if constexpr (Masked) Vector::load(y + v * L, Tail(valid - v * L)).store(out + v * L);
-                            else Vector::load(y + v * L).store(out + v * L);
-                        });
-                    }
-        contract_column<Vector, Rows, Vectors, Masked>(p, a, packed, column, valid, epilogue);
-    }
-}
-}  // namespace detail
-
-/// Runs a contraction with tiles of Rows x Vectors registers; TailColumns must be set unless n is a multiple of Vectors * Lanes.
-///
-/// The epilogue is copied; it has `template <int R, int V> void apply(std::ptrdiff_t row, std::ptrdiff_t row_step, int column,
-/// int valid_columns, simd<Real, Lanes> (&acc)[R][V]) const`: accumulator [r][v] belongs to row `row + r * row_step` and to the columns
-/// from `column + v * Lanes`, of which the tile has `valid_columns`; what lies beyond is to be ignored. R is Rows or 1. Instead it may have
-/// `apply_tile(const Real* tile, int rows, int vectors, row, row_step, column, valid_columns) const`, which finds the accumulators row by
-/// row in memory; and `prefetch<R, V>(row, row_step, column) const`, called before the tile is computed.
-/// Two kernels are instantiated (one for Rows = 1). Panels of B are copied to the stack (at most 64 KB) where that is faster.
-template <class Real, int Rows, int Vectors, bool TailColumns, class Epilogue, int Lanes = native_lanes<Real>>
-void contract(const Contraction& c, const Real* a, const Real* b, const Epilogue& epilogue) {
-    using Vector = simd<Real, Lanes>;
-    constexpr int columns = Vectors * Lanes;
-    if constexpr (Rows > 1 && native_lanes<Real> > 1) {
-        int depth = c.k;
-        for (int s = 0; s < c.segment_count; ++s) depth *= c.segment[s].extent;
-        if (static_cast<long>(depth) * columns * static_cast<long>(sizeof(Real)) <= detail::packed_bytes
-            && detail::worth_packing<Real, columns>(c, depth))
-            return detail::contract_packed<Vector, Rows, Vectors, TailColumns>(c, a, b, epilogue);
-    }
-    for (int column = 0; column < c.n; column += columns)
-        detail::contract_column<Vector, Rows, Vectors, TailColumns>(c, a, b + column, column,
-                                                                   c.n - column < columns ? c.n - column : columns, epilogue);
-}
-
-/// The tile for at most m_bound rows and n columns: the cheapest of a short list, by FMAs, loads and the latency of short chains.
-constexpr TileChoice choose_tile(int m_bound, int n, int lanes, int registers = register_count) {
-    constexpr TileChoice small[] = {{6, 2}, {12, 1}, {4, 3}, {3, 4}, {2, 4}, {8, 1}, {7, 1},
-                                    {4, 2}, {4, 1},  {1, 8}, {1, 4}, {1, 2}, {1, 1}};
-    constexpr TileChoice large[] = {{12, 2}, {6, 4}, {8, 3}, {16, 1}, {8, 2}, {4, 4}, {2, 8}, {4, 2}, {4, 1}, {1, 8}, {1, 4}, {1, 1}};
-    const TileChoice* list = registers >= 32 ? large : small;
-    TileChoice best = list[0];
-    long cost = -1;
-    int vectors = (n + lanes - 1) / lanes;
-    for (int i = 0, count = registers >= 32 ? 12 : 13; i < count; ++i) {
-        TileChoice t = list[i];
-        int rest = detail::rest_rows(t.rows), full = m_bound / t.rows, left = m_bound % t.rows;
-        int give = detail::given_up(t.rows, left);
-        if (full >= give) full -= give, left += give * t.rows;
-        // Half cycles of a step of k: two FMAs or two loads a cycle, never less than a chain's latency of four; rows of B cost more
-        // than their loads, because they come from further away.
-        auto step = [&](int r) {
-            int fma = r * t.vectors, load = r + t.vectors, most = fma > load ? fma : load;
-            return (most > 8 ? most : 8) + 1 + t.vectors / 2;
-        };
-        long here = static_cast<long>((vectors + t.vectors - 1) / t.vectors)
-                    * (static_cast<long>(full) * step(t.rows) + static_cast<long>((left + rest - 1) / rest) * step(rest));
-        if (cost < 0 || here < cost) cost = here, best = t;
-    }
-    return best;
-}
 
 /// out(c, r) = in(r, c) for rows x columns numbers with leading dimensions (elements from one row to the next); blocks in registers.
 template <class Real, int Lanes = native_lanes<Real>>
@@ -304,6 +29,355 @@ void transpose(const Real* in, int rows, int columns, std::ptrdiff_t in_stride, 
     }
     for (; r < rows; ++r)
         for (int c = 0; c < columns; ++c) out[c * out_stride + r] = in[r * in_stride + c];
+}
+
+namespace detail {
+
+/// The rows of a panel, one by one: loops whose steps in the output are those of a single loop.
+struct RowWalk {
+    int count = 1;                          // rows from here to the end
+    int loops = 0;
+    std::ptrdiff_t offset = 0;              // of this one, in elements of A
+    static constexpr int max_loops = 3;
+    int extent[max_loops] = {}, at[max_loops] = {};         // innermost first
+    std::ptrdiff_t step[max_loops] = {};
+
+    void add(int e, std::ptrdiff_t s) {
+        extent[loops] = e, step[loops++] = s;
+        count *= e;
+    }
+    /// Whether the next `rows` rows are steps of the innermost loop.
+    bool even(int rows) const { return at[0] + rows <= extent[0]; }
+    void skip(int rows) {
+        count -= rows, at[0] += rows, offset += rows * step[0];
+        if (at[0] == extent[0]) carry();
+    }
+    /// Offsets of the next `rows` rows; beyond the last one, that of the last one.
+    [[gnu::noinline]] void take(std::ptrdiff_t* to, int rows) {
+        for (int r = 0; r < rows; ++r) {
+            to[r] = offset;
+            if (count > 1) skip(1);
+        }
+    }
+
+private:
+    [[gnu::noinline]] void carry() {
+        for (int i = 0; i + 1 < loops && at[i] == extent[i]; ++i) {
+            at[i] = 0, ++at[i + 1];
+            offset += step[i + 1] - extent[i] * step[i];
+        }
+    }
+};
+
+/// Where the rows and columns of a panel lie in the output, and where its sums pause.
+template <class Real>
+struct Panel {
+    std::ptrdiff_t row_step;
+    int column, valid;
+    bool rows_in_lanes = false;
+    int done = 0;                           // with rows in lanes: how many of them were there before
+    Real* partial = nullptr;                // accumulators of all tiles, while the outermost sum goes on in pieces
+    bool resumes = false, pauses = false;
+};
+
+/// A tile of vectors along rows, transposed for the epilogue.
+template <class Vector, class Epilogue>
+[[gnu::noinline]] void finish_turned(const typename Vector::real* tile, int rows, int vectors, std::ptrdiff_t row,
+                                     const Panel<typename Vector::real>& p, const Epilogue& epilogue) {
+    constexpr int L = Vector::lanes;
+    alignas(64) typename Vector::real turned[80 * L];
+    const int width = (rows + L - 1) / L * L;
+    for (int v = 0; v < vectors; ++v)
+        for (int r = 0; r < rows; r += L) {
+            const auto* from = tile + (r * vectors + v) * L;
+            Vector block[L];
+            const int last = rows - 1 - r;
+            unroll<L>([&](auto i) WEFT_LAMBDA { block[i] = Vector::load(from + (i < last ? static_cast<int>(i) : last) * vectors * L); });
+            transpose(block);
+            unroll<L>([&](auto i) WEFT_LAMBDA { block[i].store(turned + (v * L + i) * width + r); });
+        }
+    epilogue.finish(turned + p.done * width, p.valid - p.done, width / L, row + (p.column + p.done) * p.row_step, p.row_step, 0, rows);
+}
+
+/// `rows` rows of one panel of columns; those that the last tile lacks are computed from the last one and dropped. Not inlined: inlined,
+/// the compiler moves constants of the epilogue into the loop over k and spills accumulators there.
+template <class Vector, int Rows, int Vectors, bool Masked, class Epilogue>
+[[gnu::noinline]] void contract_panel(const Contraction& c, const typename Vector::real* a, const typename Vector::real* b, RowWalk& walk,
+                                      int rows, std::ptrdiff_t row, typename Vector::real* partial,
+                                      const Panel<typename Vector::real>& place, const Epilogue& epilogue) {
+    using Real = typename Vector::real;
+    using Tail = typename Vector::tail;
+    constexpr int L = Vector::lanes;
+    const std::ptrdiff_t a_k = c.a_k, b_k = c.b_k;
+    const int k = c.k;
+    const Loop s0 = c.segment_count > 0 ? c.segment[0] : Loop{}, s1 = c.segment_count > 1 ? c.segment[1] : Loop{},
+               s2 = c.segment_count > 2 ? c.segment[2] : Loop{};
+    auto tail = [&]<int... I>(std::integer_sequence<int, I...>) { return std::array<Tail, Vectors>{Tail(place.valid - I * L)...}; }(
+        std::make_integer_sequence<int, Vectors>{});
+
+    for (; rows > 0; rows -= Rows, row += Rows * place.row_step) {
+        Vector acc[Rows][Vectors];
+        unroll<Rows * Vectors>([&](auto i) WEFT_LAMBDA { acc[i / Vectors][i % Vectors] = Vector(Real(0)); });
+        if (place.resumes)
+            unroll<Rows * Vectors>([&](auto i) WEFT_LAMBDA { acc[i / Vectors][i % Vectors] = Vector::load(partial + i * L); });
+        // A pointer for every row, all with the same index. The compiler must not see how they are related: it would make one chain of
+        // additions of them, or advance each.
+        const Real* base[Rows];
+        if (walk.even(Rows)) {
+            unroll<Rows>([&](auto r) WEFT_LAMBDA { base[r] = a + walk.offset + r * walk.step[0]; });
+            walk.skip(Rows);
+        } else {
+            std::ptrdiff_t offset[Rows];
+            walk.take(offset, Rows);
+            unroll<Rows>([&](auto r) WEFT_LAMBDA { base[r] = a + offset[r]; });
+        }
+        unroll<Rows>([&](auto r) WEFT_LAMBDA { base[r] = pin(base[r]); });
+
+        for (int i0 = 0; i0 < s0.extent; ++i0)
+            for (int i1 = 0; i1 < s1.extent; ++i1)
+                for (int i2 = 0; i2 < s2.extent; ++i2) {
+                    std::ptrdiff_t x = i0 * s0.a + i1 * s1.a + i2 * s2.a;
+                    const Real* y = b + (i0 * s0.b + i1 * s1.b + i2 * s2.b);
+#if defined(__clang__)
+#pragma clang loop unroll(disable)
+#endif
+                    for (int i = 0; i < k; ++i) {
+                        // With 16 registers the masks are read again each time: there is no room for several beside the tile.
+                        [[maybe_unused]] const Tail* mask = register_count == 16 && Vectors > 1 && L > 1 ? pin(tail.data()) : tail.data();
+                        auto load = [&](auto v) WEFT_LAMBDA {
+                            if constexpr (Masked) return Vector::load(y + v * L, mask[v]);
+                            else return Vector::load(y + v * L);
+                        };
+                        // What there is less of stays in registers: the vectors of B or the scalars of A.
+                        if constexpr (Rows >= Vectors) {
+                            Vector columns[Vectors];
+                            unroll<Vectors>([&](auto v) WEFT_LAMBDA { columns[v] = pin(load(v)); });
+                            unroll<Rows>([&](auto r) WEFT_LAMBDA {
+                                Vector scalar(base[r][x]);
+                                unroll<Vectors>([&](auto v) WEFT_LAMBDA { acc[r][v] = fmadd(scalar, columns[v], acc[r][v]); });
+                            });
+                        } else {
+                            Vector scalars[Rows];
+                            unroll<Rows>([&](auto r) WEFT_LAMBDA { scalars[r] = pin(Vector(base[r][x])); });
+                            unroll<Vectors>([&](auto v) WEFT_LAMBDA {
+                                Vector column = Rows > 1 ? pin(load(v)) : load(v);
+                                unroll<Rows>([&](auto r) WEFT_LAMBDA { acc[r][v] = fmadd(scalars[r], column, acc[r][v]); });
+                            });
+                        }
+                        x = pin(x + a_k);
+                        y += b_k;
+                    }
+                }
+
+        alignas(64) Real local[Rows * Vectors * L];
+        Real* tile = place.pauses ? partial : local;
+        unroll<Rows * Vectors>([&](auto i) WEFT_LAMBDA { acc[i / Vectors][i % Vectors].store(tile + i * L); });
+        if (partial != nullptr) partial += Rows * Vectors * L;
+        if (place.pauses) continue;
+        const int count = rows < Rows ? rows : Rows;
+        if (place.rows_in_lanes) finish_turned<Vector>(tile, count, Vectors, row, place, epilogue);
+        else epilogue.finish(tile, count, Vectors, row, place.row_step, place.column, Masked ? place.valid : Vectors * L);
+    }
+}
+
+/// One panel of columns for all rows and outer loops.
+template <class Vector, int Rows, int Vectors, bool Masked, class Epilogue>
+void contract_column(const Contraction& c, const typename Vector::real* a, const typename Vector::real* b, const RowWalk& rows,
+                     const Panel<typename Vector::real>& place, const Epilogue& epilogue) {
+    int full = rows.count / Rows, give = given_up_table<Rows>.by_rest[rows.count % Rows];
+    if (full >= give) full -= give;
+    full = place.rows_in_lanes ? rows.count : full * Rows;   // all columns of a narrow result are one tile
+    const Loop l0 = c.outer_count > 0 ? c.outer[0] : Loop{}, l1 = c.outer_count > 1 ? c.outer[1] : Loop{},
+               l2 = c.outer_count > 2 ? c.outer[2] : Loop{}, l3 = c.outer_count > 3 ? c.outer[3] : Loop{};
+    for (int i0 = 0; i0 < l0.extent; ++i0)
+        for (int i1 = 0; i1 < l1.extent; ++i1)
+            for (int i2 = 0; i2 < l2.extent; ++i2)
+                for (int i3 = 0; i3 < l3.extent; ++i3) {
+                    std::ptrdiff_t x = i0 * l0.a + i1 * l1.a + i2 * l2.a + i3 * l3.a, y = i0 * l0.b + i1 * l1.b + i2 * l2.b + i3 * l3.b;
+                    Contraction inside;
+                    const Contraction* here = &c;
+                    if (c.clip_count > 0) inside = c.clipped({i0, i1, i2, i3}, x, y), here = &inside;
+                    const std::ptrdiff_t row = i0 * l0.c + i1 * l1.c + i2 * l2.c + i3 * l3.c;
+                    RowWalk walk = rows;
+                    if (full > 0)
+                        contract_panel<Vector, Rows, Vectors, Masked>(*here, a + x, b + y, walk, full, row, place.partial, place, epilogue);
+                    if constexpr (Rows > 1) {
+                        if (full < rows.count)
+                            contract_panel<Vector, rest_rows(Rows), Vectors, Masked>(
+                                *here, a + x, b + y, walk, rows.count - full, row + full * place.row_step,
+                                place.partial != nullptr ? place.partial + full * Vectors * Vector::lanes : nullptr, place, epilogue);
+                    }
+                }
+}
+
+/// Takes the loop over m, and outer loops that count on where it ends, as one loop over rows; they leave the contraction.
+inline RowWalk take_rows(Contraction& c) {
+    RowWalk rows;
+    rows.add(c.m, c.a_m);
+    for (int i = 0; i < c.outer_count && c.clip_count == 0 && rows.loops < RowWalk::max_loops; ++i) {
+        const Loop l = c.outer[i];
+        if (l.b != 0 || l.c != rows.count * c.c_m) continue;
+        rows.add(l.extent, l.a);
+        for (--c.outer_count; i < c.outer_count; ++i) c.outer[i] = c.outer[i + 1];
+        i = -1;
+    }
+    return rows;
+}
+
+/// Whether it pays to copy a panel of B: its rows are read by many tiles and would throw each other out of the first-level cache, be it
+/// that it is too long or that its stride is near a power of two. (128x784x128: 66 % of the peak without, 9x % with the copy.)
+template <class Real, int Columns>
+bool worth_packing(const Contraction& c, long rows, int depth) {
+    constexpr int cache_lines = 512, sets = 64, line = 64;
+    for (int i = 0; i < c.outer_count; ++i) {
+        if (c.outer[i].b != 0) return false;
+        rows *= c.outer[i].extent;
+    }
+    unsigned long stride = static_cast<unsigned long>(c.b_k < 0 ? -c.b_k : c.b_k) * sizeof(Real);
+    if (c.n <= Columns || rows < 48 || stride == 0) return false;
+    unsigned long reached = sets * line / (stride & -stride);
+    long lines = cache_lines / sets * static_cast<long>(reached < sets ? reached : sets);
+    return static_cast<long>(depth) * static_cast<long>(Columns * sizeof(Real) / line) * 4 > lines * 3;
+}
+
+/// Bytes on the stack that the copy of a panel may take.
+inline constexpr int packed_bytes = 64 << 10;
+
+
+/// Copies a panel of B, `valid` columns of it, row by row behind each other; the strides of c become those of the copy.
+template <class Vector, int Vectors, bool Masked>
+void pack_panel(Contraction& c, const typename Vector::real* b, int valid, typename Vector::real* out) {
+    using Tail = typename Vector::tail;
+    constexpr int L = Vector::lanes, columns = Vectors * L;
+    const Loop s0 = c.segment_count > 0 ? c.segment[0] : Loop{}, s1 = c.segment_count > 1 ? c.segment[1] : Loop{},
+               s2 = c.segment_count > 2 ? c.segment[2] : Loop{};
+    for (int i0 = 0; i0 < s0.extent; ++i0)
+        for (int i1 = 0; i1 < s1.extent; ++i1)
+            for (int i2 = 0; i2 < s2.extent; ++i2)
+                for (int i = 0; i < c.k; ++i, out += columns) {
+                    const auto* y = b + (i0 * s0.b + i1 * s1.b + i2 * s2.b + i * c.b_k);
+                    unroll<Vectors>([&](auto v) WEFT_LAMBDA {
+                        if constexpr (Masked) Vector::load(y + v * L, Tail(valid - v * L)).store(out + v * L);
+                        else Vector::load(y + v * L).store(out + v * L);
+                    });
+                }
+    std::ptrdiff_t step = static_cast<std::ptrdiff_t>(c.k) * columns;
+    c.b_k = columns;
+    for (int s = c.segment_count - 1; s >= 0; step *= c.segment[s].extent, --s) c.segment[s].b = step;
+}
+
+template <class Vector, int Rows, int Vectors, bool Masked, class Epilogue>
+[[gnu::noinline]] void contract_packed(const Contraction& c, const typename Vector::real* a, const typename Vector::real* b,
+                                       const RowWalk& rows, Panel<typename Vector::real> place, const Epilogue& epilogue) {
+    using Real = typename Vector::real;
+    constexpr int columns = Vectors * Vector::lanes;
+    alignas(64) Real packed[packed_bytes / sizeof(Real)];
+    for (; place.column < c.n; place.column += columns) {
+        place.valid = c.n - place.column < columns ? c.n - place.column : columns;
+        Contraction p = c;
+        pack_panel<Vector, Vectors, Masked>(p, b + place.column, place.valid, packed);
+        contract_column<Vector, Rows, Vectors, Masked>(p, a, packed, rows, place, epilogue);
+    }
+}
+
+/// Bytes on the stack that accumulators of paused tiles may take.
+inline constexpr int partial_bytes = 32 << 10;
+
+/// Whether all tiles should take the terms of one step of the outermost sum before any goes on to the next: each tile would else read long
+/// operands from far away again. (Gradients of kernels: the sum runs over images.)
+template <class Real, int Rows, int Columns>
+bool pauses(const Contraction& c, const RowWalk& rows) {
+    const long panels = (c.n + Columns - 1) / Columns, tiles = rows.count / Rows + 4;      // those of the rest may be more than one
+    if (c.outer_count > 0 || c.segment_count == 0 || c.segment[0].extent < 2 || c.segment[0].a == 0 || c.segment[0].b == 0) return false;
+    const long terms = c.depth() / c.segment[0].extent;
+    return rows.count > Rows && terms >= 48 && tiles * panels * Rows * Columns * static_cast<long>(sizeof(Real)) <= partial_bytes;
+}
+
+template <class Vector, int Rows, int Vectors, bool Masked, class Epilogue>
+[[gnu::noinline]] void contract_in_pieces(const Contraction& c, const typename Vector::real* a, const typename Vector::real* b,
+                                          const RowWalk& rows, const Epilogue& epilogue) {
+    using Real = typename Vector::real;
+    constexpr int columns = Vectors * Vector::lanes;
+    alignas(64) Real partial[partial_bytes / sizeof(Real)];
+    Contraction piece = c;
+    piece.segment[0].extent = 1;
+    for (int i = 0; i < c.segment[0].extent; ++i) {
+        Panel<Real> place{c.c_m, 0, columns};
+        place.partial = partial, place.resumes = i > 0, place.pauses = i + 1 < c.segment[0].extent;
+        for (; place.column < c.n; place.column += columns) {
+            place.valid = c.n - place.column < columns ? c.n - place.column : columns;
+            contract_column<Vector, Rows, Vectors, Masked>(piece, a + i * c.segment[0].a, b + place.column + i * c.segment[0].b, rows,
+                                                           place, epilogue);
+            place.partial += (rows.count / Rows + 4) * Rows * columns;
+        }
+    }
+}
+
+/// Vectors along m. A and B change places; rows of A that are not neighbours are transposed first.
+template <class Vector, int Rows, int Vectors, bool Masked, class Epilogue>
+void contract_along_rows(const Contraction& c, const typename Vector::real* a, const typename Vector::real* b, const Epilogue& epilogue) {
+    using Real = typename Vector::real;
+    constexpr int columns = Vectors * Vector::lanes;
+    Contraction t = c;
+    for (Loop& l : t.outer) l = {l.extent, l.b, l.a, l.c};
+    for (Loop& l : t.segment) l = {l.extent, l.b, l.a, 0};
+    t.m = c.n, t.n = c.m, t.a_k = c.b_k, t.b_k = c.a_k;
+    RowWalk rows;
+    rows.add(c.n, 1);
+    Panel<Real> place{c.c_m, 0, columns, true};
+    if (c.a_m == 1) {
+        for (; place.column < c.m; place.column += columns) {
+            const int left = c.m - place.column, missing = left < columns && c.m >= columns ? columns - left : 0;
+            place.column -= missing, place.done = missing;   // whole vectors: some rows are computed again
+            place.valid = left + missing < columns ? left : columns;
+            contract_column<Vector, Rows, Vectors, Masked>(t, b, a + place.column, rows, place, epilogue);
+        }
+        return;
+    }
+    const Reach reach = reach_of(c);
+    alignas(64) Real turned[turned_bytes / sizeof(Real)];
+    t.b_k *= columns;
+    for (Loop& l : t.outer) l.b *= columns;
+    for (Loop& l : t.segment) l.b *= columns;
+    for (; place.column < c.m; place.column += columns) {
+        place.valid = c.m - place.column < columns ? c.m - place.column : columns;
+        if (place.valid < columns)
+            for (std::ptrdiff_t i = 0; i < reach.count * columns; ++i) turned[i] = Real(0);
+        transpose<Real, Vector::lanes>(a + place.column * c.a_m + reach.first, place.valid, static_cast<int>(reach.count), c.a_m, turned,
+                                       columns);
+        contract_column<Vector, Rows, Vectors, false>(t, b, turned - reach.first * columns, rows, place, epilogue);
+    }
+}
+}  // namespace detail
+
+/// Runs a contraction with tiles of Rows x Vectors registers; Masked must be set unless n is a multiple of Vectors * Lanes (with rows in
+/// lanes: unless there are at least so many rows, or they are not neighbours in A).
+///
+/// The epilogue has `finish(const Real* tile, int rows, int vectors, std::ptrdiff_t row, std::ptrdiff_t row_step, int column, int valid)
+/// const`: rows of the tile, `vectors` * Lanes numbers each, belong to row `row + r * row_step` and to the columns from `column` on, of
+/// which there are `valid`; what lies beyond is to be ignored. With rows in lanes, n is at most Rows.
+/// Two kernels are instantiated (one for Rows = 1). Panels of B are copied to the stack (at most 64 KB) where that is faster.
+template <class Real, int Rows, int Vectors, bool Masked, class Epilogue, int Lanes = native_lanes<Real>>
+void contract(const Contraction& contraction, const Real* a, const Real* b, const Epilogue& epilogue) {
+    using Vector = simd<Real, Lanes>;
+    constexpr int columns = Vectors * Lanes;
+    if (contraction.rows_in_lanes) return detail::contract_along_rows<Vector, Rows, Vectors, Masked>(contraction, a, b, epilogue);
+    Contraction c = contraction;
+    const detail::RowWalk rows = detail::take_rows(c);
+    if (rows.count == 0) return;
+    detail::Panel<Real> place{c.c_m, 0, columns};
+    if constexpr (Rows > 1 && native_lanes<Real> > 1) {
+        const int depth = c.depth();
+        if (static_cast<long>(depth) * columns * static_cast<long>(sizeof(Real)) <= detail::packed_bytes
+            && detail::worth_packing<Real, columns>(c, rows.count, depth))
+            return detail::contract_packed<Vector, Rows, Vectors, Masked>(c, a, b, rows, place, epilogue);
+    }
+    if (detail::pauses<Real, Rows, columns>(c, rows))
+        return detail::contract_in_pieces<Vector, Rows, Vectors, Masked>(c, a, b, rows, epilogue);
+    for (; place.column < c.n; place.column += columns) {
+        place.valid = c.n - place.column < columns ? c.n - place.column : columns;
+        detail::contract_column<Vector, Rows, Vectors, Masked>(c, a, b + place.column, rows, place, epilogue);
+    }
 }
 
 }  // namespace WEFT_ISA

@@ -471,9 +471,10 @@ namespace detail {
 
 /// Transposes the blocks of 128 bits: 4 x 4 floats or 2 x 2 doubles in each quarter (half) of a register.
 template <class Vector>
-void transpose_quarters(Vector (&row)[Vector::lanes]) {
+[[gnu::always_inline]] inline void transpose_quarters(Vector (&row)[Vector::lanes]) {
     constexpr int n = 16 / sizeof(typename Vector::real);
-    for (int i = 0; i < Vector::lanes; i += n) {
+    unroll<Vector::lanes / n>([&](auto block) WEFT_LAMBDA {
+        constexpr int i = block * n;
         auto a = row[i].value.data, b = row[i + 1].value.data;
 #if defined(__AVX512F__)
         if constexpr (n == 4) {
@@ -505,14 +506,14 @@ void transpose_quarters(Vector (&row)[Vector::lanes]) {
             row[i].value = xsimd::zip_lo(native(a), native(b)), row[i + 1].value = xsimd::zip_hi(native(a), native(b));
         }
 #endif
-    }
+    });
 }
 }  // namespace detail
 #endif
 
 /// Transposes a block of Lanes x Lanes that is held in registers.
 template <class Real, int Lanes>
-void transpose([[maybe_unused]] simd<Real, Lanes> (&row)[Lanes]) {
+[[gnu::always_inline]] inline void transpose([[maybe_unused]] simd<Real, Lanes> (&row)[Lanes]) {
 #if !defined(WEFT_SCALAR)
     if constexpr (Lanes > 1) {
         detail::transpose_quarters(row);
@@ -524,19 +525,19 @@ void transpose([[maybe_unused]] simd<Real, Lanes> (&row)[Lanes]) {
         };
         constexpr std::integral_constant<int, 0x88> even{};
         constexpr std::integral_constant<int, 0xdd> odd{};
-        for (int j = 0; j < n; ++j) {
+        unroll<n>([&](auto j) WEFT_LAMBDA {
             auto a = row[j].value.data, b = row[n + j].value.data, c = row[2 * n + j].value.data, d = row[3 * n + j].value.data;
             auto ab = shuffle(a, b, even), cd = shuffle(c, d, even), AB = shuffle(a, b, odd), CD = shuffle(c, d, odd);
             row[j].value = shuffle(ab, cd, even), row[n + j].value = shuffle(AB, CD, even);
             row[2 * n + j].value = shuffle(ab, cd, odd), row[3 * n + j].value = shuffle(AB, CD, odd);
-        }
+        });
 #elif defined(__AVX__)
-        for (int j = 0; j < n; ++j) {
+        unroll<n>([&](auto j) WEFT_LAMBDA {
             auto a = row[j].value.data, b = row[n + j].value.data;
             if constexpr (sizeof(Real) == 4)
                 row[j].value = _mm256_permute2f128_ps(a, b, 0x20), row[n + j].value = _mm256_permute2f128_ps(a, b, 0x31);
             else row[j].value = _mm256_permute2f128_pd(a, b, 0x20), row[n + j].value = _mm256_permute2f128_pd(a, b, 0x31);
-        }
+        });
 #endif
     }
 #endif
