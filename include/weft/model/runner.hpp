@@ -67,10 +67,6 @@ struct Members {
     }
 };
 
-} // namespace detail
-
-namespace detail {
-
 /// What a StaticModel predicts with; nothing for a network that does not fit, so that nothing else is reported.
 template <class Net, class Real, int BatchSize, bool Fits = network_fits<Net>>
 struct StaticPrediction {
