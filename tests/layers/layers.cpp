@@ -27,7 +27,7 @@ std::string names() {
     const Tensor x = g.input({8, 8, 4});
     (g.call<L>(x), ...);
     std::string text;
-    for (std::size_t i = 1; i < g.layers.size(); ++i) text += (i > 1 ? " " : "") + std::string(g.layers[i].path.view());
+    for (int i = 1; i < g.layers.size(); ++i) text += (i > 1 ? " " : "") + std::string(g.layers[i].path.view());
     return text;
 }
 

@@ -36,7 +36,7 @@ std::vector<Numbers> follow(O optimizer, const Numbers& start, const std::vector
     weft::reference::Environment<double> env;
     env.n = static_cast<int>(start.size());
     env.variables.push_back(start);
-    for (std::size_t i = 1; i < g.variables.size(); ++i) {
+    for (int i = 1; i < g.variables.size(); ++i) {
         Numbers& state = env.variables.emplace_back(start.size());
         weft::Weights w{{env.n}, weft::Random(0), nullptr, state.data()};
         g.variables[i].initialize(w);
