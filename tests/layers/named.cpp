@@ -5,7 +5,10 @@
 #include <check.hpp>
 
 #include <weft/layers/dense.hpp>
+#include <weft/layers/repeat.hpp>
 #include <weft/layers/sequential.hpp>
+#include <weft/layers/shared.hpp>
+#include <weft/layers/tanh.hpp>
 
 using namespace weft;
 
@@ -13,6 +16,19 @@ static_assert(check::message_of<Named<"a/b", Dense<2>>>(Shape{2})
               == "the name \"a/b\" of Dense<2> needs at least one character, and no slash");
 static_assert(!check::message_of<Named<"", Dense<2>>>(Shape{2}).empty());
 static_assert(check::message_of<Named<"head", Dense<0>>>(Shape{2}) == "layer 0 head (Dense<0>) has 0 units: needs at least one");
+
+// Names are unique among the layers of one network or group; equal names in different groups are different paths.
+static_assert(check::message_of<Sequential<Named<"a", Dense<2>>, Tanh, Named<"a", Dense<2>>>>(Shape{2})
+              == "layers 0 (Dense<2>) and 2 (Dense<2>) have one name, a: names are unique; what is to have one set of weights is "
+                 "Shared<tag, layer> in every place");
+static_assert(!check::message_of<Sequential<Named<"dense", Dense<2>>, Dense<2>>>(Shape{2}).empty());
+static_assert(!check::message_of<Sequential<Dense<2>, Dense<2>, Named<"dense_1", Dense<3>>>>(Shape{2}).empty());
+static_assert(!check::message_of<Sequential<Shared<"a", Dense<2>>, Named<"a", Dense<2>>>>(Shape{2}).empty());
+static_assert(!check::message_of<Repeat<2, Named<"a", Dense<2>>>>(Shape{2}).empty());
+static_assert(check::message_of<Named<"all", Sequential<Named<"a", Dense<2>>, Named<"a", Dense<2>>>>>(Shape{2})
+              .view().starts_with("layer 0 all (Sequential<"));
+struct Group : Sequential<Named<"a", Dense<2>>, Tanh> {};
+static_assert(check::message_of<Sequential<Named<"a", Dense<2>>, Group, Group, Shared<"b", Group>, Shared<"b", Group>>>(Shape{2}).empty());
 
 BOOST_AUTO_TEST_SUITE(layers_named)
 

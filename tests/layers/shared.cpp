@@ -22,5 +22,10 @@ BOOST_AUTO_TEST_CASE(holds_for_groups_of_layers) {
     check::check_layer<Sequential<Body, Body>>(
         {{3}}, {.output = {3}, .parameters = 24, .names = "body/dense/kernel body/dense/bias body/dense_1/kernel body/dense_1/bias"});
 }
+BOOST_AUTO_TEST_CASE(names_the_layer_inside_of_frozen) {
+    const auto built = check::build<Sequential<Shared<"tied", Frozen<Dense<2>>>, Shared<"tied", Frozen<Dense<2>>>>>({{2}}, false);
+    BOOST_TEST(!built->graph.variables[0].trainable);
+    BOOST_TEST(built->graph.variables[0].path.view() == "tied/kernel");
+}
 
 BOOST_AUTO_TEST_SUITE_END()

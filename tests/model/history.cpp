@@ -2,6 +2,7 @@
 // Tests of the history of a fit.
 #include <boost/test/unit_test.hpp>
 
+#include <limits>
 #include <string>
 
 #include <weft/model/history.hpp>
@@ -28,6 +29,16 @@ BOOST_AUTO_TEST_CASE(the_best_epoch_depends_on_the_metric) {
         history.add(epoch, {{"val_loss", epoch == 1 ? 1.0 : 2.0}, {"val_accuracy", epoch == 2 ? 0.9 : 0.8}});
     BOOST_TEST(history.best("val_loss") == 1u);
     BOOST_TEST(history.best("val_accuracy") == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(the_first_of_equal_epochs_is_the_best) {
+    weft::History history;
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    for (int epoch = 0; epoch < 4; ++epoch)
+        history.add(epoch, {{"loss", epoch == 0 ? 2.0 : 1.0}, {"accuracy", epoch == 0 ? 0.5 : 0.9}, {"val_loss", epoch < 2 ? nan : 1.0}});
+    BOOST_TEST(history.best("loss") == 1u);
+    BOOST_TEST(history.best("accuracy") == 1u);
+    BOOST_TEST(history.best("val_loss") == 2u);
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_metric_is_refused_with_those_there_are) {

@@ -2,6 +2,9 @@
 // Tests of StaticModel and StaticTrainer: the numbers are those of Model and Trainer, and everything lies in the objects.
 #include <boost/test/unit_test.hpp>
 
+#include <cstring>
+#include <vector>
+
 #include <weft/weft.hpp>
 
 namespace {
@@ -17,7 +20,14 @@ static_assert(Static::parameter_count == 3 * 8 + 8 + 8 * 2 + 2);
 static_assert(Static::workspace_bytes == Heap::workspace_bytes);
 static_assert(Static::state_bytes == Heap::state_bytes);
 static_assert(sizeof(Static) >= Static::workspace_bytes + Static::state_bytes);
-static_assert(sizeof(StaticModel<Net>) >= sizeof(float) * Static::parameter_count);
+static_assert(sizeof(StaticModel<Net>) >= sizeof(float) * (Static::parameter_count + 8 + 2));
+static_assert(sizeof(StaticModel<Net, float, batch>) >= sizeof(float) * (Static::parameter_count + batch * 8));
+
+/// A row of a table for an integer.
+struct Embed {
+    static constexpr Tensor define(Graph& g, Tensor x) { return gather(g.parameter("table", {5, 2}, RandomNormal{}), x); }
+};
+struct Words : Sequential<Indices<3>, Embed, Flatten, Dense<1>> {};
 
 } // namespace
 
@@ -38,8 +48,39 @@ BOOST_AUTO_TEST_CASE(static_training_and_prediction_give_the_bits_of_model_and_t
     BOOST_TEST(std::equal(model.values().begin(), model.values().end(), small.data()));
 
     float y[2 * batch];
-    small.predict<batch>(points.x.data(), y, batch);
+    small.predict(points.x.data(), y, batch);
     const auto expected = predict<batch>(model, points.x);
+    BOOST_TEST(std::equal(expected.begin(), expected.end(), y));
+}
+
+BOOST_AUTO_TEST_CASE(each_static_model_predicts_in_its_own_memory) {
+    // Were anything shared, the memory of a model would change while another predicts.
+    StaticModel<Net, float, 4> first{1}, second{2};
+    const float x[3 * 5] = {1, -2, 3, 0, 1, 0, 4, 4, -4, 2, 2, 1, -1, 0, 5};
+    float y[2 * 5], again[2 * 5], other[2 * 5];
+    first.predict(x, y, 5);
+    std::vector<unsigned char> before(sizeof first), after(sizeof first);
+    std::memcpy(before.data(), static_cast<const void*>(&first), sizeof first);
+    second.predict(x, other, 5);
+    std::memcpy(after.data(), static_cast<const void*>(&first), sizeof first);
+    BOOST_TEST((before == after));
+    first.predict(x, again, 5);
+    BOOST_TEST(std::equal(y, y + 10, again));
+    BOOST_TEST(!std::equal(y, y + 10, other));
+
+    // Its memory holds the activations of the last batch: a model that predicts changes in that part only.
+    StaticModel<Net, float, 4> fresh{1};
+    BOOST_TEST(std::memcmp(static_cast<const void*>(&fresh), static_cast<const void*>(&first), sizeof first) != 0);
+    BOOST_TEST(std::equal(fresh.data(), fresh.data() + Static::parameter_count, first.data()));
+}
+
+BOOST_AUTO_TEST_CASE(a_static_model_takes_integers_where_its_network_does) {
+    StaticModel<Words, double, 2> small{3};
+    Model<Words, Cpu, double> model{{.seed = 3}};
+    const xt::xtensor<std::int32_t, 2> x{{0, 4, 2}, {1, 1, 3}, {4, 0, 0}};
+    double y[3];
+    small.predict(x.data(), y, 3);
+    const auto expected = predict<2>(model, x);
     BOOST_TEST(std::equal(expected.begin(), expected.end(), y));
 }
 

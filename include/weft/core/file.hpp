@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Whole files in and out: read entirely before anything is looked at, written beside the target, synced and renamed.
+//
+// Templates, so that only programs that call them pay for compiling them.
 #pragma once
 
 #include <fcntl.h>
@@ -32,11 +34,13 @@ struct Descriptor {
     }
 };
 
-[[noreturn, gnu::cold]] inline void throw_file_error(const std::string& path, const char* what) {
+template <class = void>
+[[noreturn, gnu::cold]] void throw_file_error(const std::string& path, const char* what) {
     throw FileError(message(path, ": ", what, ": ", std::strerror(errno)));
 }
 
-[[gnu::cold]] inline void write_all(int descriptor, std::span<const std::byte> bytes, const std::string& path) {
+template <class = void>
+[[gnu::cold]] void write_all(int descriptor, std::span<const std::byte> bytes, const std::string& path) {
     while (!bytes.empty()) {
         const ::ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
         if (written < 0 && errno == EINTR) continue;
@@ -48,7 +52,8 @@ struct Descriptor {
 } // namespace detail
 
 /// Everything that a file holds.  Throws FileError when it cannot be opened or read.
-[[gnu::cold]] inline std::vector<std::byte> read_file(const std::string& path) {
+template <class = void>
+[[gnu::cold]] std::vector<std::byte> read_file(const std::string& path) {
     const detail::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (file.number < 0) detail::throw_file_error(path, "cannot open");
     struct ::stat status {};
@@ -71,7 +76,8 @@ struct Descriptor {
 /// Writes the parts one after another; `path` holds either what it held before or all of them, even if the machine stops on the way.
 ///
 /// Throws FileError when the folder does not exist, is not writable or full; `path` is unchanged then.
-[[gnu::cold]] inline void write_file(const std::string& path, std::span<const std::span<const std::byte>> parts) {
+template <class = void>
+[[gnu::cold]] void write_file(const std::string& path, std::span<const std::span<const std::byte>> parts) {
     const std::string beside = message(path, ".", ::getpid(), ".part");
     try {
         const detail::Descriptor file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
@@ -91,7 +97,8 @@ struct Descriptor {
 }
 
 /// The same for text.
-[[gnu::cold]] inline void write_file(const std::string& path, std::string_view text) {
+template <class = void>
+[[gnu::cold]] void write_file(const std::string& path, std::string_view text) {
     const std::span<const std::byte> part = std::as_bytes(std::span(text.data(), text.size()));
     write_file(path, std::span(&part, 1));
 }

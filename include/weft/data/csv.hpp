@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Tables of comma-separated values: numbers, and text columns turned into the index of a category.
+//
+// Functions without a parameter to deduce are templates, too: only programs that call them pay for compiling them.
 #pragma once
 
 #include <algorithm>
@@ -98,6 +100,7 @@ inline std::optional<double> number(std::string_view cell) {
 }
 
 /// Cuts text into lines of cells; a quoted cell may hold separators, line ends and doubled quotes.
+template <class = void>
 class CsvReader {
 public:
     CsvReader(std::string_view text, char separator, const std::string& path) : text_(text), separator_(separator), path_(path) {
@@ -159,7 +162,8 @@ private:
 };
 
 /// Numbers for a column of text: the index of each cell among the sorted different ones.
-inline std::vector<std::string> categorize(xt::xtensor<double, 2>& values, std::size_t column, const std::vector<std::string>& cells) {
+template <class = void>
+std::vector<std::string> categorize(xt::xtensor<double, 2>& values, std::size_t column, const std::vector<std::string>& cells) {
     std::map<std::string, double> index;
     for (const std::string& cell : cells) index.emplace(cell, 0);
     std::vector<std::string> categories;
@@ -177,9 +181,10 @@ inline std::vector<std::string> categorize(xt::xtensor<double, 2>& values, std::
 ///
 /// Throws FileError with file, line and column for a cell that is no number in a column of numbers, an empty cell, a line with more or
 /// fewer cells than the first, an open quote and a table without rows.
-inline Csv csv(const std::string& path, const CsvOptions& options = {}) {
+template <class = void>
+Csv csv(const std::string& path, const CsvOptions& options = {}) {
     const std::string text = read_text(path);
-    detail::CsvReader reader(text, options.separator, path);
+    detail::CsvReader<> reader(text, options.separator, path);
     for (std::size_t i = 0; i < options.skip_lines; ++i) reader.skip_line();
 
     Csv table;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The handwritten digits that come with Weft.
+// The handwritten digits that come with Weft. (A template: only programs that call it pay for compiling it.)
 #pragma once
 
 #include <cstddef>
@@ -22,7 +22,8 @@ using Labels = xt::xtensor<std::int32_t, 1>;
 /// E. Alpaydin and C. Kaynak 1998, "Optical Recognition of Handwritten Digits" (the test part), doi 10.24432/C50P49, CC BY 4.0.
 /// Throws FileError that lists the folders searched when digits.csv.gz is not found, or holds something else.
 /// scikit-learn: load_digits, divided by 16.
-inline Dataset<Images, Labels> digits() {
+template <class = void>
+Dataset<Images, Labels> digits() {
     const std::string path = find_file("digits.csv.gz");
     const Csv table = csv(path, {.header = false});
     if (table.columns() != 65)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Finding the data files that come with Weft, and reading text that may be compressed.
+//
+// Templates, so that only programs that call them pay for compiling them.
 #pragma once
 
 #include <zlib.h>
@@ -20,7 +22,8 @@ namespace weft::data {
 
 /// Folders in which data files are looked for, in this order: the environment variable WEFT_DATA_DIR, the folders of the compile definition
 /// WEFT_DATA_PATH (separated by colons; the build system sets it), those beside this header, and share/weft under /usr/local and /usr.
-inline std::vector<std::string> search_path() {
+template <class = void>
+std::vector<std::string> search_path() {
     std::vector<std::string> folders;
     const auto add_list = [&](std::string_view list) {
         for (std::size_t at = 0; at <= list.size();) {
@@ -46,7 +49,8 @@ inline std::vector<std::string> search_path() {
 }
 
 /// The path of a data file.  Throws FileError that lists the folders searched.
-inline std::string find_file(const std::string& name) {
+template <class = void>
+std::string find_file(const std::string& name) {
     std::string searched;
     for (const std::string& folder : search_path()) {
         const std::string path = folder + '/' + name;
@@ -57,7 +61,8 @@ inline std::string find_file(const std::string& name) {
 }
 
 /// The text of a file, uncompressed if it is a .gz.  Throws FileError when it cannot be read or is damaged.
-inline std::string read_text(const std::string& path) {
+template <class = void>
+std::string read_text(const std::string& path) {
     const std::unique_ptr<gzFile_s, int (*)(gzFile)> file(::gzopen(path.c_str(), "rb"), ::gzclose);
     if (file == nullptr) throw FileError(message(path, ": cannot open: ", std::strerror(errno)));
     std::string text;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Small synthetic datasets, equal for equal seeds: moons, blobs, spirals and a sine.
+//
+// Templates, so that only programs that call them pay for compiling them.
 #pragma once
 
 #include <array>
@@ -45,7 +47,8 @@ Points points(const char* name, std::size_t n, std::size_t features, std::size_t
 
 /// Two interleaved half circles of radius 1, centred at (0, 0) and (1, 0.5), with normal noise: x (n, 2), y (n) of 0 and 1.
 /// scikit-learn: make_moons.
-inline Points moons(std::size_t n = 1000, double noise = 0.1, std::uint64_t seed = 0) {
+template <class = void>
+Points moons(std::size_t n = 1000, double noise = 0.1, std::uint64_t seed = 0) {
     return detail::points("moons", n, 2, 2, seed, 0x6D6F6F6E, [&](Random& random, std::size_t k, float* point) {
         const double angle = std::numbers::pi * random.uniform();
         const double x = k == 0 ? std::cos(angle) : 1 - std::cos(angle), y = k == 0 ? std::sin(angle) : 0.5 - std::sin(angle);
@@ -56,7 +59,8 @@ inline Points moons(std::size_t n = 1000, double noise = 0.1, std::uint64_t seed
 
 /// Normal clouds of that deviation around centres drawn uniformly from [-10, 10): x (n, features), y (n) of 0 … centers - 1.
 /// scikit-learn: make_blobs.
-inline Points blobs(std::size_t n = 1000, std::size_t centers = 3, double deviation = 1, std::size_t features = 2, std::uint64_t seed = 0) {
+template <class = void>
+Points blobs(std::size_t n = 1000, std::size_t centers = 3, double deviation = 1, std::size_t features = 2, std::uint64_t seed = 0) {
     Random place(mix(seed, 0x63656E74));
     std::vector<double> center(centers * features);
     for (double& coordinate : center) coordinate = 20 * place.uniform() - 10;
@@ -66,7 +70,8 @@ inline Points blobs(std::size_t n = 1000, std::size_t centers = 3, double deviat
 }
 
 /// Arms that wind 1.5 times around the origin out to radius 1, with normal noise: x (n, 2), y (n) of 0 … arms - 1.
-inline Points spirals(std::size_t n = 1000, std::size_t arms = 2, double noise = 0.02, std::uint64_t seed = 0) {
+template <class = void>
+Points spirals(std::size_t n = 1000, std::size_t arms = 2, double noise = 0.02, std::uint64_t seed = 0) {
     return detail::points("spirals", n, 2, arms, seed, 0x73706972, [&](Random& random, std::size_t k, float* point) {
         const double radius = std::sqrt(random.uniform());
         const double angle = 2 * std::numbers::pi * (1.5 * radius + static_cast<double>(k) / static_cast<double>(arms));
@@ -76,7 +81,8 @@ inline Points spirals(std::size_t n = 1000, std::size_t arms = 2, double noise =
 }
 
 /// sin(x) with normal noise at n places drawn uniformly from [-π, π): x (n, 1), y (n, 1).
-inline Curve sine(std::size_t n = 1000, double noise = 0.1, std::uint64_t seed = 0) {
+template <class = void>
+Curve sine(std::size_t n = 1000, double noise = 0.1, std::uint64_t seed = 0) {
     if (n == 0) throw ValueError("sine: expected at least one row, received 0");
     xt::xtensor<float, 2> x(std::array<std::size_t, 2>{n, 1}), y(std::array<std::size_t, 2>{n, 1});
     Random random(mix(seed, 0x73696E65));

@@ -32,6 +32,9 @@ struct Tensor {
     constexpr Type type() const;
 };
 
+/// How a layer came by its name.
+enum class Naming : unsigned char { automatic, given, shared };
+
 /// Writes a program. `define` functions get one; everything in it is constexpr and works at run time alike.
 class Graph : public Program {
 public:
@@ -138,10 +141,18 @@ public:
         if constexpr (requires { requires std::same_as<typename Layer::combinator, Layer>; }) {
             return Layer::define(*this, inputs...);
         } else {
-            return scoped<Layer>(automatic_name(base_name<Layer>()), inputs...);
+            const Path name = automatic_name(base_name<Layer>());
+            claim(name, type_name<Layer>(), Naming::automatic);
+            return scoped<Layer>(name, inputs...);
         }
     }
-    /// Calls a layer under a name of the caller's: `g.layer<Dense<64>>("query", x)`.
+    /// Calls a layer under a name that no other layer of this scope has, unless all of that name are shared.
+    template <class Layer, class... T>
+    constexpr auto named(std::string_view name, Naming naming, T... inputs) {
+        claim(Path(name), type_name<Layer>(), naming);
+        return scoped<Layer>(Path(name), inputs...);
+    }
+    /// Calls a layer under a name of the caller's: `g.layer<Dense<64>>("query", x)`. Equal names are one set of weights.
     template <class Layer, class... T>
     constexpr auto layer(std::string_view name, T... inputs) {
         return scoped<Layer>(Path(name), inputs...);
@@ -186,6 +197,11 @@ private:
         std::uint64_t base;
         int count;
     };
+    struct Name {
+        std::uint64_t hash;
+        Naming naming;
+        int record;
+    };
 
     constexpr void write(const Shape& shape) {
         if (shape.rank == 0) error << "a scalar";
@@ -223,6 +239,21 @@ private:
         counters_.push_back({hash, 1});
         return name;
     }
+    /// Takes a name for the layer that follows. Automatic names differ from each other, so that only given ones need a search.
+    constexpr void claim(const Path& name, std::string_view type, Naming naming) {
+        constexpr std::string_view once = ": names are unique; what is to have one set of weights is Shared<tag, layer> in every place";
+        const std::uint64_t hash = name.hash();
+        names_given_ = names_given_ || naming != Naming::automatic;
+        if (names_given_)
+            for (const Name& taken : names_) {
+                if (taken.hash != hash || (taken.naming == Naming::shared && naming == Naming::shared)) continue;
+                if (layer_ == 0 && !failed())
+                    return void(error << "layers " << layers[taken.record].index << " (" << layers[taken.record].type << ") and " << next_index_
+                                      << " (" << type << ") have one name, " << name.view() << once);
+                return reject("has two layers of one name, ", name.view(), once);
+            }
+        names_.push_back({hash, naming, layers.size()});
+    }
     template <class Layer, class... T>
     constexpr auto scoped(Path name, T... inputs) {
         const int outer = layer_;
@@ -232,9 +263,12 @@ private:
         const int record = layers.size() - 1;
         layer_ = record;
         List<Counter> outer_counters;
+        List<Name> outer_names;
         outer_counters.swap(counters_);
+        outer_names.swap(names_);
         auto result = Layer::define(*this, inputs...);
         outer_counters.swap(counters_);
+        outer_names.swap(names_);
         if constexpr (requires { result.id; })
             layers.edit(record).output = operations[result.id].shape;
         layer_ = outer;
@@ -247,6 +281,8 @@ private:
     int nothing_ = -1;
     int streams_ = 0;
     List<Counter> counters_;
+    List<Name> names_;                              // of the layers of the current scope
+    bool names_given_ = false;
 
 public:
     bool frozen = false;                            ///< inside Frozen: parameters are not trained

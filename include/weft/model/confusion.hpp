@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Which classes a classifier takes for which, and the images it misreads, in the terminal.
+//
+// Functions without a parameter to deduce are templates, too: only programs that call them pay for compiling them.
 #pragma once
 
 #include <algorithm>
@@ -77,7 +79,8 @@ xt::xtensor<int, 2> confusion_matrix(const Labels& labels, const Predictions& pr
 /// A confusion matrix for the terminal: a row for each true class with its recall, zeros as dots.
 ///
 /// `names` are those of the classes, or empty.  Throws ShapeError for a matrix that is not square or another number of names.
-inline std::string confusion_text(const xt::xtensor<int, 2>& matrix, const std::vector<std::string>& names = {}) {
+template <class = void>
+std::string confusion_text(const xt::xtensor<int, 2>& matrix, const std::vector<std::string>& names = {}) {
     const std::size_t classes = matrix.shape(0);
     if (matrix.shape(1) != classes || (!names.empty() && names.size() != classes))
         throw ShapeError(message("confusion_text: expected a square matrix and a name for each class, received ",
@@ -127,7 +130,8 @@ std::string ascii_image(const Array& array) {
 }
 
 /// Blocks of text beside one another, `gap` columns apart: several images in one row of the terminal.
-inline std::string side_by_side(const std::vector<std::string>& blocks, std::size_t gap = 3) {
+template <class = void>
+std::string side_by_side(const std::vector<std::string>& blocks, std::size_t gap = 3) {
     std::vector<std::vector<std::string>> lines;
     std::vector<std::size_t> widths;
     std::size_t height = 0;

@@ -2,7 +2,6 @@
 // What fit returns: the value of every metric after every epoch.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <map>
@@ -40,11 +39,16 @@ struct History {
     /// The value of a metric after the last epoch.  Throws ValueError for an unknown metric.
     double last(std::string_view metric) const { return (*this)[metric].back(); }
 
-    /// The epoch (its index) at which a metric was lowest, or highest where more is better.  Throws ValueError for an unknown metric.
+    /// The epoch (its index) at which a metric was lowest, or highest where more is better; the first of equals, as Keras' callbacks take
+    /// it; NaN is never the best unless all are.  Throws ValueError for an unknown metric.
     std::size_t best(std::string_view metric) const {
         const std::vector<double>& values = (*this)[metric];
-        const auto extremes = std::minmax_element(values.begin(), values.end());
-        return static_cast<std::size_t>((more_is_better(metric) ? extremes.second : extremes.first) - values.begin());
+        const bool more = more_is_better(metric);
+        std::size_t best = 0;
+        for (std::size_t i = 1; i < values.size(); ++i)
+            if ((more ? values[i] > values[best] : values[i] < values[best]) || (values[best] != values[best] && values[i] == values[i]))
+                best = i;
+        return best;
     }
 
     /// Appends an epoch.

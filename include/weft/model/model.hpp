@@ -2,9 +2,7 @@
 // Model: the parameters and states of a network, by name, and prediction.
 #pragma once
 #include <xtensor/xadapt.hpp>
-#include <xtensor/xsort.hpp>
 #include <xtensor/xtensor.hpp>
-#include <xtensor/xview.hpp>
 
 #include <weft/core/error.hpp>
 #include <weft/core/heap_buffer.hpp>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Curves of a fit as an SVG file: one panel for the losses, one for all other metrics.
+//
+// Templates, so that only programs that call them pay for compiling them.
 #pragma once
 
 #include <algorithm>
@@ -53,7 +55,8 @@ inline std::string svg_number(double value, const char* pattern = "%.6g") {
     return text;
 }
 
-inline std::string svg_escape(std::string_view text) {
+template <class = void>
+std::string svg_escape(std::string_view text) {
     std::string result;
     for (const char c : text) {
         if (c == '<') result += "&lt;";
@@ -63,6 +66,7 @@ inline std::string svg_escape(std::string_view text) {
     return result;
 }
 
+template <class = void>
 class SvgPlot {
 public:
     SvgPlot(const History& history, const PlotOptions& options) : history_(history), options_(options) {}
@@ -199,16 +203,18 @@ private:
 } // namespace detail
 
 /// The curves of a fit as the text of an SVG image.  Throws ValueError when the history is empty or an option is out of its range.
-inline std::string plot_svg(const History& history, const PlotOptions& options = {}) {
+template <class = void>
+std::string plot_svg(const History& history, const PlotOptions& options = {}) {
     if (history.epoch.empty() || history.history.empty())
         throw ValueError("plot: expected a history of at least one epoch, received an empty one");
     for (const int size : {options.panel_width, options.height})
         if (size < 200 || size > 4000) throw ValueError(message("plot: expected a size from 200 to 4000 pixels, received ", size));
-    return detail::SvgPlot(history, options).text();
+    return detail::SvgPlot<>(history, options).text();
 }
 
 /// Writes the curves of a fit: `plot(history, "curves.svg")`.  Throws FileError when the file cannot be written.
-inline void plot(const History& history, const std::string& path, const PlotOptions& options = {}) {
+template <class = void>
+void plot(const History& history, const std::string& path, const PlotOptions& options = {}) {
     write_file(path, plot_svg(history, options));
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Runs one program of a network on memory that it owns: the part of models and trainers that needs neither heap nor arrays.
 #pragma once
+#include <array>
+
 #include <weft/core/buffer.hpp>
 #include <weft/core/members.hpp>
 #include <weft/model/programs.hpp>
@@ -41,7 +43,7 @@ public:
 
 private:
     Buffer<Real, arena_size> arena_;
-    Buffer<std::uint64_t, Code::key_count> keys_;
+    std::array<std::uint64_t, Code::key_count> keys_{};
 };
 
 /// The numbers of an optimizer (from 0), loss (16) and metrics (32 …) as the prelude reads them.
@@ -65,41 +67,67 @@ struct Members {
     }
 };
 
+/// What a StaticModel predicts with; nothing for a network that does not fit, so that nothing else is reported.
+template <class Net, class Real, int BatchSize, bool Fits = network_fits<Net>>
+struct StaticPrediction {
+    using Element = Real;
+    explicit StaticPrediction(std::uint64_t) {}
+    void operator()(Real*, const Element*, Real*, int) {}
+};
+template <class Net, class Real, int BatchSize>
+class StaticPrediction<Net, Real, BatchSize, true> {
+    using Source = ForwardProgram<Net, NetworkSource<Net, false>, BatchSize, Real>;
+    using Run = Runner<Source, Real, StaticBuffer>;
+
+public:
+    using Element = std::conditional_t<Source::inputs[0].type == Type::integer, std::int32_t, Real>;
+    explicit StaticPrediction(std::uint64_t seed) : runner_(seed) {}
+    void operator()(Real* variables, const Element* x, Real* y, int rows) {
+        static_assert(Run::input_count == 1, "predict takes one array: a network of several inputs needs a Trainer or evaluate");
+        constexpr auto in = static_cast<int>(Source::inputs[0].shape.count(1)), out = static_cast<int>(Run::elements_of("output"));
+        const double members[1] = {};
+        for (int n; rows > 0; rows -= n, x += n * in, y += n * out) {
+            n = rows < BatchSize ? rows : BatchSize;
+            const void* columns[] = {x};
+            runner_.run(variables, nullptr, columns, n, members, 0);
+            const Real* from = runner_.output(Run::offset_of("output"));
+            for (int i = 0; i < n * out; ++i) y[i] = from[i];
+        }
+    }
+
+private:
+    Run runner_;
+};
+
 } // namespace detail
 
-/// A model whose parameters and states are inside of the object: no heap, no exceptions, no streams.
+/// A model that is all inside of the object, parameters, states and what predicting needs: no heap, no exceptions, no streams.
 ///
-///   StaticModel<Net> model{seed};   model.data()    parameters and states, dense, in the order of `Network<Net>::variables`
-template <class Net, class Real = float>
+///   StaticModel<Net> model{seed};   model.predict(x, y, rows);
+///   model.data()                    parameters and states, dense, in the order of `Network<Net>::variables`
+///
+/// BatchSize  rows that predict computes at once: more are faster and need more memory
+template <class Net, class Real = float, int BatchSize = 1>
 class StaticModel {
     static_assert(Verified<NetworkCheck<Net>>::value);
+    static_assert(BatchSize > 0, "BatchSize is at least 1");
 
 public:
     using network = Net;
     using real = Real;
-    explicit StaticModel(std::uint64_t seed = 0) {
+    explicit StaticModel(std::uint64_t seed = 0) : prediction_(seed) {
         for (std::size_t i = 0; i < Network<Net>::variable_count; ++i)
             initialize(Network<Net>::variables[i], seed, values_.data() + Network<Net>::offsets[i]);
     }
     Real* data() { return values_.data(); }
     const Real* data() const { return values_.data(); }
 
-    /// The output for n rows of at most BatchSize; `x` row-major, `y` receives n rows.
-    template <int BatchSize = 1>
-    void predict(const Real* x, Real* y, int n = 1) {
-        static detail::Runner<detail::ForwardProgram<Net, detail::NetworkSource<Net, false>, BatchSize, Real>, Real, StaticBuffer> runner{
-            0};
-        using Run = decltype(runner);
-        const void* columns[] = {x};
-        const double members[1] = {};
-        runner.run(data(), nullptr, columns, n, members, 0);
-        constexpr long at = Run::offset_of("output");
-        constexpr auto row = static_cast<int>(Run::elements_of("output"));
-        for (int i = 0; i < n * row; ++i) y[i] = runner.output(at)[i];
-    }
+    /// The output for any number of rows: `x` row-major, int32 for a network that begins with Indices; `y` receives as many rows.
+    void predict(const typename detail::StaticPrediction<Net, Real, BatchSize>::Element* x, Real* y, int rows = 1) { prediction_(values_.data(), x, y, rows); }
 
 private:
     StaticBuffer<Real, static_cast<std::size_t>(Network<Net>::element_count) + 16> values_;
+    detail::StaticPrediction<Net, Real, BatchSize> prediction_;
 };
 
 /// Trains a StaticModel with everything inside of the object. `step` performs one update and returns the mean loss before it.
@@ -114,8 +142,9 @@ class StaticTrainer {
     using Run = detail::Runner<Source, Real, StaticBuffer>;
 
 public:
-    explicit StaticTrainer(StaticModel<Net, Real>& model, L loss = {}, Optimizer optimizer = {}, std::uint64_t seed = 0)
-        : model_(&model), loss_(loss), optimizer_(optimizer), runner_(seed) {
+    template <int ModelBatch>
+    explicit StaticTrainer(StaticModel<Net, Real, ModelBatch>& model, L loss = {}, Optimizer optimizer = {}, std::uint64_t seed = 0)
+        : variables_(model.data()), loss_(loss), optimizer_(optimizer), runner_(seed) {
         Source::initialize_states(seed, states_.data());
     }
 
@@ -124,7 +153,7 @@ public:
         const void* columns[] = {x, y};
         members_.set(static_cast<double>(iteration_), optimizer_, loss_);
         ++iteration_;
-        runner_.run(model_->data(), states_.data(), columns, n, members_.values, iteration_);
+        runner_.run(variables_, states_.data(), columns, n, members_.values, iteration_);
         return runner_.output(Run::offset_of("loss"))[0];
     }
 
@@ -133,7 +162,7 @@ public:
     static constexpr std::size_t state_bytes = static_cast<std::size_t>(Source::slot_count * Source::slot_stride) * sizeof(Real);
 
 private:
-    StaticModel<Net, Real>* model_;
+    Real* variables_;                                       // of the model
     L loss_;
     Optimizer optimizer_;
     std::uint64_t iteration_ = 0;

@@ -2,6 +2,8 @@
 // Reading and writing safetensors, the file format of parameters: a header of names, types and shapes, then the numbers.
 //
 //   8 bytes: N, little-endian | N bytes: JSON | data
+//
+// Functions without a parameter to deduce are templates, too: only programs that call them pay for compiling them.
 #pragma once
 
 #include <algorithm>
@@ -55,7 +57,8 @@ namespace detail {
 inline constexpr std::size_t too_many = std::numeric_limits<std::size_t>::max();
 
 /// 0 … n - 1, sorted.  All callers share one instance of std::sort, which is what costs compile time here.
-inline std::vector<std::size_t> order(std::size_t n, const void* context, bool (*less)(const void*, std::size_t, std::size_t)) {
+template <class = void>
+std::vector<std::size_t> order_by(std::size_t n, const void* context, bool (*less)(const void*, std::size_t, std::size_t)) {
     std::vector<std::size_t> indices(n);
     for (std::size_t i = 0; i < n; ++i) indices[i] = i;
     std::sort(indices.begin(), indices.end(), [=](std::size_t a, std::size_t b) { return less(context, a, b); });
@@ -64,7 +67,7 @@ inline std::vector<std::size_t> order(std::size_t n, const void* context, bool (
 
 template <class Less>
 std::vector<std::size_t> order(std::size_t n, const Less& less) {
-    return order(n, &less, [](const void* f, std::size_t a, std::size_t b) -> bool { return (*static_cast<const Less*>(f))(a, b); });
+    return order_by(n, &less, [](const void* f, std::size_t a, std::size_t b) -> bool { return (*static_cast<const Less*>(f))(a, b); });
 }
 
 } // namespace detail
@@ -95,10 +98,16 @@ Entry entry(std::string name, std::vector<std::size_t> shape, std::span<const T>
 /// overflows or does not fill its bytes, offsets that are out of order, overlap, leave a hole, end beyond the file or before its end.
 class File {
 public:
-    static File read(const std::string& path) { return File(read_file(path), path); }
+    template <class = void>
+    static File read(const std::string& path) {
+        return File(read_file(path), path);
+    }
 
     /// The same for bytes in memory; `name` stands for the file in messages.
-    static File parse(std::vector<std::byte> bytes, const std::string& name) { return File(std::move(bytes), name); }
+    template <class = void>
+    static File parse(std::vector<std::byte> bytes, const std::string& name) {
+        return File(std::move(bytes), name);
+    }
 
     File(File&&) noexcept = default;
     File& operator=(File&&) noexcept = default;
@@ -109,6 +118,7 @@ public:
     const Metadata& metadata() const { return metadata_; }
 
     /// The entry of that name, or a null pointer.
+    template <class = void>
     const Entry* find(std::string_view name) const {
         const auto at = std::lower_bound(by_name_.begin(), by_name_.end(), name,
                                          [&](std::size_t i, std::string_view n) { return entries_[i].name < n; });
@@ -127,6 +137,7 @@ private:
         throw FileError(message(path_, ": not a safetensors file: ", parts...));
     }
 
+    template <class = void>
     [[gnu::cold]] File(std::vector<std::byte> bytes, const std::string& path) : path_(path), bytes_(std::move(bytes)) {
         if (bytes_.size() < 8) refuse("expected at least 8 bytes, received ", bytes_.size());
         std::uint64_t length = 0;
@@ -155,6 +166,7 @@ private:
     }
 
     /// `end` is where the data of the tensor before ends: offsets must go on there.
+    template <class = void>
     [[gnu::cold]] void check(const Description& tensor, std::size_t size, std::size_t end) const {
         const auto refuse_tensor = [&](const auto&... parts) { refuse("tensor \"", tensor.name, "\": ", parts...); };
         if (dtype_size(tensor.dtype) == 0) refuse_tensor("expected a type such as F32, F16 or I64, received \"", tensor.dtype, '"');
@@ -175,7 +187,8 @@ private:
 ///
 /// Throws ValueError for a name that appears twice, is `__metadata__` or no UTF-8, an unknown type, or a shape that does not match the
 /// bytes; FileError when the file cannot be written.
-[[gnu::cold]] inline void write(const std::string& path, std::span<const Entry> entries, const Metadata& metadata = {}) {
+template <class = void>
+[[gnu::cold]] void write(const std::string& path, std::span<const Entry> entries, const Metadata& metadata = {}) {
     const std::vector<std::size_t> sorted = detail::order(entries.size(), [&](std::size_t a, std::size_t b) {
         const std::size_t left = dtype_size(entries[a].dtype), right = dtype_size(entries[b].dtype);
         return left != right ? left > right : entries[a].name < entries[b].name;
@@ -204,7 +217,8 @@ private:
     write_file(path, parts);
 }
 
-inline void write(const std::string& path, const std::vector<Entry>& entries, const Metadata& metadata = {}) {
+template <class = void>
+void write(const std::string& path, const std::vector<Entry>& entries, const Metadata& metadata = {}) {
     write(path, std::span<const Entry>(entries), metadata);
 }
 

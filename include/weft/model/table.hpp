@@ -70,6 +70,7 @@ public:
     }
 
     /// The text of the table; each line ends in a line end.  `rules` draws a line between all rows, as Keras does.
+    template <class = void>                                 // so that only programs that print one pay for compiling it
     std::string text(bool rules = false) const {
         std::vector<std::size_t> widths;
         for (const Column& column : columns_) widths.push_back(display_width(column.title));
