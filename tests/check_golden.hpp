@@ -25,9 +25,9 @@ void check_golden(const std::string& name, bool training = false) {
         BOOST_REQUIRE(!g.failed());
         const Tensor y = built->y[0], scalar = weighted_sum(g, y);
         const auto groups = built->variables(false);
-        std::vector<int> sources{built->x[0].id};
+        List<int> sources{built->x[0].id};
         for (const auto& group : groups) sources.push_back(group[0]);
-        const std::vector<int> derivative = gradients(g, scalar, sources);
+        const List<int> derivative = gradients(g, scalar, sources);
         const auto named = [&](std::string_view path, const std::string& before, const std::string& after) -> const Array* {
             for (std::string_view p : {path, path.substr(path.find('/') + 1)})
                 if (const auto at = golden.find(before + std::string(p) + after); at != golden.end()) return &at->second.values;
