@@ -8,7 +8,8 @@ using namespace weft;
 struct Branches : Sequential<Parallel<Concatenate, Sequential<Input<4>, Dense<8>>, Sequential<Input<3>, Dense<8>>>, Dense<1>> {};
 
 int main() {
-    const xt::xtensor<float, 2> a(std::array<std::size_t, 2>{8, 4}), b(std::array<std::size_t, 2>{8, 3}), y(std::array<std::size_t, 2>{8, 1});
+    const xt::xtensor<float, 2> a(std::array<std::size_t, 2>{8, 4}), b(std::array<std::size_t, 2>{8, 3});
+    const xt::xtensor<float, 2> y(std::array<std::size_t, 2>{8, 1});
 #ifdef WEFT_REJECT
     const data::Dataset train{a, y};
 #else

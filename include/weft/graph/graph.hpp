@@ -272,8 +272,8 @@ private:
             for (const Name& taken : names_) {
                 if (taken.hash != hash || (taken.naming == Naming::shared && naming == Naming::shared)) continue;
                 if (layer_ == 0 && !failed())
-                    return void(error << "layers " << layers[taken.record].index << " (" << layers[taken.record].type << ") and " << next_index_
-                                      << " (" << type << ") have one name, " << name.view() << once);
+                    return void(error << "layers " << layers[taken.record].index << " (" << layers[taken.record].type << ") and "
+                                      << next_index_ << " (" << type << ") have one name, " << name.view() << once);
                 return reject("has two layers of one name, ", name.view(), once);
             }
         names_.push_back({hash, naming, layers.size()});

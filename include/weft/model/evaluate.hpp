@@ -87,7 +87,8 @@ private:
     void check_classes(std::span<const std::size_t> rows) const {
         const std::size_t each = column_[Target].row_size;
         for (std::size_t i = 0; i < rows.size() * each; ++i)
-            if (const std::int32_t label = integers_[Target][i]; label < 0 || label >= Classes) refuse_label(rows[i / each], label, Classes);
+            if (const std::int32_t label = integers_[Target][i]; label < 0 || label >= Classes)
+                refuse_label(rows[i / each], label, Classes);
     }
 
     std::array<std::vector<Real>, count> reals_;

@@ -103,11 +103,11 @@ History run_fit(Model<Net, Cpu, Real>& model, const Data& data, const L& loss, c
 ///   auto history = fit(model, train, SparseCategoricalCrossentropy{}, Adam{.learning_rate = 1e-3}, {.epochs = 10, .validation = &test},
 ///   Accuracy{}); fit<128>(…)                         another BatchSize than 32: it is part of the program
 ///
-/// `data` is a data::Dataset or any type with `size()` and `fill(batch)`, whose columns are the network's inputs, the target, and weights if
-/// there are any; the last batch of an epoch may be smaller. Metrics are averages
+/// `data` is a data::Dataset or any type with `size()` and `fill(batch)`, whose columns are the network's inputs, the target, and weights
+/// if there are any; the last batch of an epoch may be smaller. Metrics are averages
 /// over the epoch's batches as they were seen; those of the validation data are measured after the epoch.
-/// Rejects a network, loss, metric or optimizer that do not fit and a dataset of another number of arrays at compile time; arrays of another
-/// shape by ShapeError, a label that is no class by ValueError: before anything is changed, if the dataset holds its arrays.
+/// Rejects a network, loss, metric or optimizer that do not fit and a dataset of another number of arrays at compile time; arrays of
+/// another shape by ShapeError, a label that is no class by ValueError: before anything is changed, if the dataset holds its arrays.
 /// Keras: compile and fit.
 template <int BatchSize = 32, class Net, class Device, class Real, class Data, class L, class Optimizer, class... Metrics>
 History fit(Model<Net, Device, Real>& model, const Data& data, const L& loss, const Optimizer& optimizer,
