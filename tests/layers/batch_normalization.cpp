@@ -4,6 +4,9 @@
 
 #include <check_golden.hpp>
 #include <weft/layers/frozen.hpp>
+#include <weft/layers/linear.hpp>
+#include <weft/layers/sequential.hpp>
+#include <weft/layers/shared.hpp>
 
 using namespace weft;
 
@@ -48,5 +51,22 @@ BOOST_AUTO_TEST_CASE(changes_nothing_by_an_unbiased_variance_of_one_element) {
     for (const check::Array& a : env.variables)
         for (double v : a) BOOST_TEST(std::isfinite(v));
 }
+
+BOOST_AUTO_TEST_CASE(shared_uses_update_its_statistics_one_after_the_other) {
+    using Shared2 = Shared<"norm", BatchNormalization::with<momentum<0.75>>>;
+    const auto built = check::build<Sequential<Shared2, Linear, Shared2>>({{2}}, true);
+    BOOST_TEST(built->graph.effects.size() == 2);
+}
+
+struct Careless {
+    static constexpr Tensor define(Graph& g, Tensor x) {
+        const Tensor average = g.state("average", {x.shape().back()}, Zeros{});
+        g.assign(average, average * 0.9 + mean(x, axes::batch) * 0.1);
+        return x;
+    }
+};
+static_assert(check::message_of<Sequential<Shared<"twice", Careless>, Shared<"twice", Careless>>>(Shape{2})
+              == "layer 1 twice (Careless) assigns to twice/average twice in one program: the second assignment must continue from "
+                 "g.assigned(state), or it undoes the first");
 
 BOOST_AUTO_TEST_SUITE_END()

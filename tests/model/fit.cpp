@@ -39,6 +39,18 @@ struct Diary : Callback {
     }
 };
 
+/// Computes its rows; the label of row 20 is no class.
+struct Generated {
+    std::size_t size() const { return 24; }
+    void fill(const data::Batch& batch) const {
+        for (std::size_t i = 0; i < batch.rows.size(); ++i) {
+            batch.columns[0].set(i, 0, static_cast<float>(batch.rows[i]));
+            batch.columns[0].set(i, 1, 1.0f);
+            batch.columns[1].set(i, 0, batch.rows[i] == 20 ? 5 : 0);
+        }
+    }
+};
+
 /// Keeps the numbers of the parameters' first tensor after every epoch.
 struct Follower : Callback {
     explicit Follower(const Model<Moons>& model) : model(&model) {}
@@ -167,6 +179,38 @@ BOOST_AUTO_TEST_CASE(callbacks_see_the_model_change_every_epoch) {
     BOOST_TEST(follower.epochs.size() == 3u);
     BOOST_TEST((follower.epochs[0] != follower.epochs[1]));
     BOOST_TEST((follower.epochs[2] == values_of(model)));
+}
+
+BOOST_AUTO_TEST_CASE(a_label_that_is_no_class_is_refused_before_anything_changes) {
+    Model<Moons> model{{.seed = 7}};
+    const auto start = values_of(model);
+    const auto refusal = [&](const auto& dataset, const auto* validation) -> std::string {
+        try {
+            run(model, dataset, {.epochs = 1, .validation = validation, .verbose = 0});
+        } catch (const ValueError& error) {
+            return error.what();
+        }
+        return "accepted";
+    };
+    data::Points wrong = data_of_all;
+    const data::Points* none = nullptr;
+    wrong.y(150) = 2;
+    BOOST_TEST(refusal(wrong, none) == "y, row 150: expected a class, an integer from 0 to 1, received 2");
+    BOOST_TEST(refusal(data_of_all, &wrong) == "y, row 150: expected a class, an integer from 0 to 1, received 2");
+    wrong.y(150) = -1;
+    BOOST_TEST(refusal(wrong, none) == "y, row 150: expected a class, an integer from 0 to 1, received -1");
+    BOOST_CHECK_THROW(evaluate<batch>(model, wrong, Accuracy{}), ValueError);
+    xt::xtensor<double, 2> fractions(std::array<std::size_t, 2>{200, 1}, 1.0);
+    fractions(3, 0) = 0.5;
+    const data::Dataset fractional{data_of_all.x, fractions};
+    BOOST_TEST(refusal(fractional, static_cast<decltype(&fractional)>(nullptr))
+               == "y, row 3: expected a class, an integer from 0 to 1, received 0.5");
+    BOOST_TEST((values_of(model) == start));
+
+    // A dataset that computes its rows is checked as they come.
+    const Generated generated;
+    BOOST_TEST(refusal(generated, static_cast<const Generated*>(nullptr))
+               == "y, row 20: expected a class, an integer from 0 to 1, received 5");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -89,6 +89,9 @@ std::string sentence_of(F f) {
     return "(nothing was thrown)";
 }
 
+using Norm = Shared<"norm", BatchNormalization::with<momentum<0.75>>>;
+struct Twice : Sequential<Input<1>, Norm, Tanh, Norm, Dense<1>> {};
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(model_trainer)
@@ -164,7 +167,7 @@ BOOST_AUTO_TEST_CASE(arrays_of_another_shape_are_refused_with_both_shapes) {
     Store model = fresh();
     const std::vector<double> before = copy(model);
     Train<> trainer{model};
-    BOOST_TEST(sentence_of([&] { trainer.step(r.y, r.b, r.y); }) == "x: expected rows of shape (2), received an array of shape (8, 1)");
+    BOOST_TEST(sentence_of([&] { trainer.step(r.y, r.b, r.y); }) == "x[0]: expected rows of shape (2), received an array of shape (8, 1)");
     BOOST_TEST(sentence_of([&] { trainer.step(r.a, less.b, r.y); }) ==
                "expected as many rows in every array, received 8 in the first and 5 in array 1");
     BOOST_TEST(sentence_of([&] { trainer.step(more.a, more.b, more.y); }) ==
@@ -217,6 +220,26 @@ BOOST_AUTO_TEST_CASE(a_step_allocates_nothing) {
     for (int step = 0; step < 3; ++step) trainer.step(r.a, r.b, r.y);
     watched = false;
     BOOST_TEST(allocations == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_shared_normalization_updates_its_statistics_at_each_use) {
+    // As Keras does: the second use finds what the first has assigned.
+    Model<Twice, Cpu, double> model;
+    Trainer<Twice, MeanSquaredError, SGD, 4, Cpu, double> trainer{model, {}, SGD{.learning_rate = 0}};
+    const xt::xtensor<double, 2> x{{1}, {3}, {0.5}, {2}}, y{{1}, {2}, {3}, {4}};
+    trainer.step(x, y);
+    const auto moments = [](const std::array<double, 4>& values) {
+        double mean = 0, variance = 0;
+        for (double v : values) mean += v / 4;
+        for (double v : values) variance += (v - mean) * (v - mean) / 4;
+        return std::array{mean, variance};
+    };
+    const auto [mean, variance] = moments({1, 3, 0.5, 2});
+    std::array<double, 4> second{};
+    for (std::size_t i = 0; i < 4; ++i) second[i] = std::tanh((x(i, 0) - mean) / std::sqrt(variance + 1e-3));
+    const auto [second_mean, second_variance] = moments(second);
+    BOOST_TEST(std::abs(model.parameter("norm/moving_mean")(0) - (mean * 0.25 * 0.75 + second_mean * 0.25)) < 1e-12);
+    BOOST_TEST(std::abs(model.parameter("norm/moving_variance")(0) - ((0.75 + variance * 0.25) * 0.75 + second_variance * 0.25)) < 1e-12);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

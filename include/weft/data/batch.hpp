@@ -6,9 +6,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 #include <limits>
 #include <span>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 
 #include <weft/core/error.hpp>
@@ -86,8 +88,8 @@ struct Column {
     }
 };
 
-/// Row i of every column is to become row `rows[i]` of the dataset.  Column 0 is x, 1 is y, 2 are the weights of the samples; the last ones
-/// are not there when the caller has no use for them.
+/// Row i of every column is to become row `rows[i]` of the dataset.  The first columns are the inputs of the network, x, then comes y, then
+/// the weights of the samples; the last ones are not there when the caller has no use for them.
 struct Batch {
     std::span<const std::size_t> rows;
     std::span<Column> columns;
@@ -112,12 +114,38 @@ struct DatasetCheck {
     }();
 };
 
-/// Columns that a dataset fills: its `column_count`, or 2 (x and y) when it does not say.
+/// Columns that a dataset fills: its `column_count`, or 2 (x and y, and no weights) when it does not say.
 template <class D>
 inline constexpr std::size_t column_count = 2;
 
 template <class D>
     requires requires { D::column_count; }
 inline constexpr std::size_t column_count<D> = D::column_count;
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_tuple = false;
+template <class... T>
+inline constexpr bool is_tuple<std::tuple<T...>> = true;
+
+/// One array as it is, several one by one: a tuple of references.
+template <class Array>
+auto arrays_of(const Array& array) {
+    if constexpr (is_tuple<Array>) return std::apply([](const auto&... a) { return std::tie(a...); }, array);
+    else return std::tie(array);
+}
+template <class Array>
+inline constexpr std::size_t array_count = 1;
+template <class... Array>
+inline constexpr std::size_t array_count<std::tuple<Array...>> = sizeof...(Array);
+
+/// What messages call input `i` of `count`.
+constexpr std::string_view input_name(std::size_t i, std::size_t count) {
+    constexpr std::string_view names[] = {"x[0]", "x[1]", "x[2]", "x[3]", "x[4]", "x[5]", "x[6]", "x[7]"};
+    return count == 1 || i >= std::size(names) ? "x" : names[i];
+}
+
+} // namespace detail
 
 } // namespace weft::data

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
-// A dataset of arrays in memory: x and y, or x, y and a weight for each sample.
+// A dataset of arrays in memory: x and y, or x, y and a weight for each sample; x may be several arrays.
 #pragma once
 
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -28,8 +30,22 @@ template <class T, class A>
 inline constexpr bool is_vector<std::vector<T, A>> = true;
 
 template <class Array>
+auto owned_type();
+
+/// The dense row-major container that holds a copy of an array; of several arrays, a tuple of them.
+template <class Array>
+using Owned = typename decltype(owned_type<std::remove_cvref_t<Array>>())::type;
+
+template <class... Array>
+auto owned_types(const std::tuple<Array...>*) {
+    return std::type_identity<std::tuple<Owned<Array>...>>{};
+}
+
+template <class Array>
 auto owned_type() {
-    if constexpr (is_vector<Array>) {
+    if constexpr (is_tuple<Array>) {
+        return owned_types(static_cast<Array*>(nullptr));
+    } else if constexpr (is_vector<Array>) {
         return std::type_identity<xt::xtensor<typename Array::value_type, 1>>{};
     } else {
         static_assert(xt::is_xexpression<Array>::value, "a dataset takes arrays and expressions of xtensor, and std::vector");
@@ -41,13 +57,12 @@ auto owned_type() {
     }
 }
 
-/// The dense row-major container that holds a copy of an array.
-template <class Array>
-using Owned = typename decltype(owned_type<std::remove_cvref_t<Array>>())::type;
-
 template <class Array>
 Owned<Array> own(Array&& array) {
-    if constexpr (is_vector<std::remove_cvref_t<Array>>) {
+    if constexpr (is_tuple<std::remove_cvref_t<Array>>) {
+        return std::apply([](auto&&... arrays) { return Owned<Array>(own(std::forward<decltype(arrays)>(arrays))...); },
+                          std::forward<Array>(array));
+    } else if constexpr (is_vector<std::remove_cvref_t<Array>>) {
         Owned<Array> result(std::array<std::size_t, 1>{array.size()});
         std::copy(array.begin(), array.end(), result.begin());
         return result;
@@ -86,9 +101,8 @@ void fill_column(const Array& array, std::span<const std::size_t> rows, const Co
     }
 }
 
-/// The rows of that number, in that order.
 template <class Array>
-Array take(const Array& array, std::span<const std::size_t> rows) {
+Array take_rows(const Array& array, std::span<const std::size_t> rows) {
     auto shape = array.shape();
     shape[0] = rows.size();
     Array result(shape);
@@ -96,6 +110,13 @@ Array take(const Array& array, std::span<const std::size_t> rows) {
     for (std::size_t i = 0; i < rows.size(); ++i)
         std::copy_n(array.data() + rows[i] * size, size, result.data() + i * size);
     return result;
+}
+
+/// The rows of that number, in that order.
+template <class Array>
+Array take(const Array& array, std::span<const std::size_t> rows) {
+    if constexpr (is_tuple<Array>) return std::apply([&](const auto&... a) { return Array(take(a, rows)...); }, array);
+    else return take_rows(array, rows);
 }
 
 /// Where the training part of a split ends.  Throws ValueError unless both parts get a row.
@@ -115,12 +136,14 @@ struct NoWeights {};
 ///
 /// x (n, …), y (n, …), sample_weight (n): anything that xtensor adapts, of any arithmetic type, or std::vector.  Rows are converted to the
 /// type that a program reads when a batch is filled.  Throws ShapeError when the numbers of rows differ.
+/// For a network of several inputs x is a tuple of arrays, `Dataset{std::tuple{a, b}, y}`; three arrays `Dataset{a, b, y}` mean the same.
 /// Keras: the arguments x, y and sample_weight of fit.  PyTorch: TensorDataset.
 template <class X, class Y, class W = NoWeights>
 class Dataset {
 public:
     static constexpr bool weighted = !std::is_same_v<W, NoWeights>;
-    static constexpr std::size_t column_count = weighted ? 3 : 2;
+    static constexpr std::size_t input_count = detail::array_count<X>;
+    static constexpr std::size_t column_count = input_count + 1 + weighted;
 
     X x;
     Y y;
@@ -129,27 +152,31 @@ public:
     template <class A, class B>
         requires(!weighted)
     Dataset(A&& a, B&& b) : x(detail::own(std::forward<A>(a))), y(detail::own(std::forward<B>(b))) {
-        check("y", y);
+        check();
     }
     template <class A, class B, class C>
         requires weighted
     Dataset(A&& a, B&& b, C&& c)
         : x(detail::own(std::forward<A>(a))), y(detail::own(std::forward<B>(b))), sample_weight(detail::own(std::forward<C>(c))) {
-        check("y", y);
-        check("sample_weight", sample_weight);
+        check();
     }
 
     /// Number of rows.
-    std::size_t size() const { return detail::row_count(x); }
+    std::size_t size() const { return detail::row_count(array<0>()); }
+
+    /// The array of column I: those of x, then y, then the weights.
+    template <std::size_t I>
+    const auto& array() const {
+        return std::get<I>(arrays());
+    }
 
     /// Throws ShapeError when a column has another row size than its array, ValueError when a number does not convert.
     void fill(const Batch& batch) const {
         if (batch.columns.size() > column_count)
             throw ShapeError(message("the dataset has ", column_count, " arrays, the program reads ", batch.columns.size()));
-        if (batch.columns.size() > 0) detail::fill_column(x, batch.rows, batch.columns[0], "x");
-        if (batch.columns.size() > 1) detail::fill_column(y, batch.rows, batch.columns[1], "y");
-        if constexpr (weighted)
-            if (batch.columns.size() > 2) detail::fill_column(sample_weight, batch.rows, batch.columns[2], "sample_weight");
+        for_each_array([&](std::size_t i, const auto& array) {
+            if (i < batch.columns.size()) detail::fill_column(array, batch.rows, batch.columns[i], name(i));
+        });
     }
 
     /// (train, test): after a shuffle by `seed`, the last part, `fraction` of the rows rounded to the nearest, is the test set.
@@ -168,11 +195,26 @@ public:
     }
 
 private:
-    template <class Array>
-    void check(std::string_view name, const Array& array) const {
-        if (x.dimension() == 0 || detail::row_count(array) != size() || array.dimension() == 0)
-            throw ShapeError(message("expected as many rows in ", name, " as in x, received x of shape ", shape_text(x.shape()), " and ",
-                                     name, " of shape ", shape_text(array.shape())));
+    auto arrays() const {
+        if constexpr (weighted) return std::tuple_cat(detail::arrays_of(x), std::tie(y, sample_weight));
+        else return std::tuple_cat(detail::arrays_of(x), std::tie(y));
+    }
+    template <class F>
+    void for_each_array(const F& f) const {
+        std::size_t i = 0;
+        std::apply([&](const auto&... array) { (f(i++, array), ...); }, arrays());
+    }
+    static std::string_view name(std::size_t column) {
+        if (column < input_count) return detail::input_name(column, input_count);
+        return column == input_count ? "y" : "sample_weight";
+    }
+    void check() const {
+        const auto& first = array<0>();
+        for_each_array([&](std::size_t i, const auto& array) {
+            if (first.dimension() != 0 && array.dimension() != 0 && detail::row_count(array) == size()) return;
+            throw ShapeError(message("expected as many rows in ", name(i), " as in ", name(0), ", received ", name(0), " of shape ",
+                                     shape_text(first.shape()), " and ", name(i), " of shape ", shape_text(array.shape())));
+        });
     }
 };
 

@@ -67,7 +67,8 @@ public:
     constexpr Tensor state(std::string_view name, Shape shape, Initializer) {
         return variable(name, shape, &Initializer::initialize, true);
     }
-    /// The value that a state has after this program; all reads of the program see the old one.
+    /// The value that a state has after this program; all reads of the program see the old one. A second assignment must continue from the
+    /// first, by `assigned`: it would undo it otherwise, and the program is rejected.
     constexpr void assign(Tensor state, Tensor value) {
         if (failed()) return;
         if (operations[state.id].kind != Kind::state && operations[state.id].kind != Kind::parameter)
@@ -80,7 +81,23 @@ public:
         o.operand[0] = state.id;
         o.operand[1] = value.id;
         o.shape = state.full_shape();
-        effects.push_back(append(o).id);
+        const int before = assignment_of(state);
+        if (before < 0) {
+            effects.push_back(append(o).id);
+            return;
+        }
+        if (before != continued_)
+            return reject("assigns to ", variables[operations[state.id].attribute].path.view(),
+                          " twice in one program: the second assignment must continue from g.assigned(state), or it undoes the first");
+        continued_ = -1;
+        effects.edit(before) = append(o).id;
+    }
+    /// What a state has been assigned so far in this program; the state itself, if nothing has: shared layers that keep statistics update
+    /// them one after the other.
+    constexpr Tensor assigned(Tensor state) {
+        if (failed()) return nothing();
+        continued_ = assignment_of(state);
+        return continued_ < 0 ? state : (*this)[operations[effects[continued_]].operand[1]];
     }
     /// A column of the batch: one row per sample unless `shape` is meant to be complete (`add_batch` false).
     constexpr Tensor input(Shape shape, Type type = Type::real, bool add_batch = true) {
@@ -219,6 +236,13 @@ private:
     constexpr void write(const Part& part) {
         error << part;
     }
+    /// The position in `effects` of what assigns to a state, -1 if nothing does; a state that is requested twice is one.
+    constexpr int assignment_of(Tensor state) const {
+        const Path& path = variables[operations[state.id].attribute].path;
+        for (int i = 0; i < effects.size(); ++i)
+            if (variables[operations[operations[effects[i]].operand[0]].attribute].path == path) return i;
+        return -1;
+    }
     constexpr Tensor variable(std::string_view name, Shape shape, Initialize initialize, bool is_state) {
         Operation o;
         o.kind = is_state ? Kind::state : Kind::parameter;
@@ -248,8 +272,8 @@ private:
             for (const Name& taken : names_) {
                 if (taken.hash != hash || (taken.naming == Naming::shared && naming == Naming::shared)) continue;
                 if (layer_ == 0 && !failed())
-                    return void(error << "layers " << layers[taken.record].index << " (" << layers[taken.record].type << ") and " << next_index_
-                                      << " (" << type << ") have one name, " << name.view() << once);
+                    return void(error << "layers " << layers[taken.record].index << " (" << layers[taken.record].type << ") and "
+                                      << next_index_ << " (" << type << ") have one name, " << name.view() << once);
                 return reject("has two layers of one name, ", name.view(), once);
             }
         names_.push_back({hash, naming, layers.size()});
@@ -283,6 +307,7 @@ private:
     List<Counter> counters_;
     List<Name> names_;                              // of the layers of the current scope
     bool names_given_ = false;
+    int continued_ = -1;                            // the assignment that `assigned` read last
 
 public:
     bool frozen = false;                            ///< inside Frozen: parameters are not trained

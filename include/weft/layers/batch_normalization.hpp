@@ -15,7 +15,7 @@ namespace configured {
 ///   otherwise:  the moving ones; inside of Frozen, too
 ///
 /// Input   (..., D)     Output  the same     Parameters  gamma (D) ones, beta (D) zeros
-/// State   moving_mean (D) zeros, moving_variance (D) ones
+/// State   moving_mean (D) zeros, moving_variance (D) ones; where the layer is Shared, each use updates them, in the order of definition
 /// Options axis<-1>: that of the features; epsilon<1e-3>: >= 0; momentum<0.99>: the weight of the old value, in [0, 1];
 ///         no_center, no_scale; unbiased_moving_variance: PyTorch's; gamma_initializer<>, beta_initializer<>.
 /// Rejects a scalar input (rank 0).
@@ -47,8 +47,8 @@ struct BatchNormalization {
         if (g.training() && !g.frozen) {
             center = detail::mean_full(x, others);
             variance = variance_full(x, center, others);
-            g.assign(moving_mean, moving_mean * old_weight + center * (1 - old_weight));
-            g.assign(moving_variance, moving_variance * old_weight + collected(g, x, variance, others) * (1 - old_weight));
+            g.assign(moving_mean, g.assigned(moving_mean) * old_weight + center * (1 - old_weight));
+            g.assign(moving_variance, g.assigned(moving_variance) * old_weight + collected(g, x, variance, others) * (1 - old_weight));
         }
         Tensor factor = 1.0 / sqrt(variance + variance_offset);
         if constexpr (Choice<detail::unset<no_scale>, Options...>::value)

@@ -8,7 +8,8 @@ namespace weft {
 /// The layer under the name Tag; wherever the same tag stands in a network, the same parameters are used.
 ///
 /// Input   what L takes     Output  what L gives     Parameters  those of L, once
-/// Rejects what Named rejects, a tag that is the name of a layer that is not Shared; other shapes of the same parameter are an error of the whole network.
+/// Rejects what Named rejects, and a tag that is the name of a layer that is not Shared; other shapes of the same parameter are an error of
+/// the whole network.
 /// Keras: one layer object called twice.  PyTorch: one module called twice.
 /// Example: tests/layers/shared.cpp, "equal_tags_are_one_parameter".
 template <Text Tag, class L>

@@ -21,8 +21,42 @@ inline std::ostream& operator<<(std::ostream& out, const Logs& logs) {
 
 namespace detail {
 
-/// Memory for the columns of a program, filled by a dataset.
-template <const auto& Inputs, class Real, int BatchSize>
+/// Arrays that a network reads: the inputs, in front of the target.
+template <class Net>
+inline constexpr std::size_t input_count = static_cast<std::size_t>(Network<Net>::inference.inputs.size());
+
+/// Whether a dataset has weights for a network: a column behind inputs and target.
+template <class Net, class Data>
+inline constexpr bool is_weighted = data::column_count<Data> > input_count<Net> + 1;
+
+/// How many classes a loss or metric knows, 0 if its target is no class.
+template <class Net, class L>
+inline constexpr int class_count = target_of<L>(Network<Net>::output_shape).classes;
+
+[[noreturn, gnu::cold]] inline void refuse_label(std::size_t row, double label, int classes) {
+    throw ValueError(message("y, row ", row, ": expected a class, an integer from 0 to ", classes - 1, ", received ", label));
+}
+
+/// Datasets that give a whole column, as data::Dataset does: their labels are checked before anything is changed.
+template <class Data, std::size_t Column>
+concept HasColumn = requires(const Data& data) { data.template array<Column>().data(); };
+
+/// Throws ValueError that names the row when a label is no class; nothing for datasets whose rows exist only when they are filled.
+template <class Net, class L, class Data>
+void check_labels(const Data& dataset) {
+    constexpr int classes = class_count<Net, L>;
+    if constexpr (classes > 0 && HasColumn<Data, input_count<Net>>) {
+        const auto& labels = dataset.template array<input_count<Net>>();
+        const std::size_t size = labels.size(), rows = dataset.size();
+        for (std::size_t i = 0; i < size; ++i) {
+            const auto label = static_cast<double>(labels.data()[i]);
+            if (!(label >= 0 && label < classes) || label != static_cast<int>(label)) refuse_label(i / (size / rows), label, classes);
+        }
+    }
+}
+
+/// Memory for the columns of a program, filled by a dataset. Column `Target` holds one of so many classes, 0: anything.
+template <const auto& Inputs, class Real, int BatchSize, std::size_t Target, int Classes>
 class Staging {
 public:
     static constexpr std::size_t count = Inputs.size();
@@ -43,12 +77,20 @@ public:
     std::array<const void*, count> fill(const Dataset& dataset, std::span<const std::size_t> rows) {
         data::Batch batch{rows, column_};
         dataset.fill(batch);
+        if constexpr (Classes > 0 && !HasColumn<Dataset, Target>) check_classes(rows);
         std::array<const void*, count> pointers{};
         for (std::size_t i = 0; i < count; ++i) pointers[i] = column_[i].data;
         return pointers;
     }
 
 private:
+    void check_classes(std::span<const std::size_t> rows) const {
+        const std::size_t each = column_[Target].row_size;
+        for (std::size_t i = 0; i < rows.size() * each; ++i)
+            if (const std::int32_t label = integers_[Target][i]; label < 0 || label >= Classes)
+                refuse_label(rows[i / each], label, Classes);
+    }
+
     std::array<std::vector<Real>, count> reals_;
     std::array<std::vector<std::int32_t>, count> integers_;
     std::array<data::Column, count> column_;
@@ -96,16 +138,34 @@ private:
     std::tuple<Metrics...> metrics_;
     Members<NoOptimizer, NoOptimizer, Metrics...> members_;
     Run run_;
-    Staging<Source::inputs, Real, BatchSize> staging_;
+    Staging<Source::inputs, Real, BatchSize, input_count<Net>, class_count<Net, std::tuple_element_t<0, std::tuple<Metrics...>>>> staging_;
 };
 
 } // namespace detail
+
+/// States that a dataset has another number of arrays than a network with its target reads, in words.
+template <class Net, class Data>
+struct ColumnsCheck {
+    static constexpr Subject subject = Subject::data;
+    static constexpr Message message = [] {
+        Message m;
+        if constexpr (network_fits<Net> && data::AnyDataset<Data> && requires { Data::column_count; }) {
+            constexpr std::size_t inputs = detail::input_count<Net>, columns = data::column_count<Data>;
+            if (columns != inputs + 1 && columns != inputs + 2)
+                m << "the dataset has " << columns << " arrays, and the network reads " << inputs
+                  << (inputs == 1 ? " input and the target" : " inputs and the target") << ", and weights if there are any"
+                  << (inputs == 1 ? "" : ": data::Dataset{std::tuple{a, b}, y}");
+        }
+        return m;
+    }();
+};
 
 /// The value of one metric as a double, of several as Logs by name: `std::cout << evaluate(model, test, Accuracy{})`.
 ///
 /// `data` is any dataset (`size()` and `fill(batch)`); its rows are all used, in order; sample weights count. The target has the shape that
 /// the first metric asks for.
-/// Rejects metrics that do not fit the network at compile time; arrays of another shape by ShapeError, an empty dataset by ValueError.
+/// Rejects metrics that do not fit the network at compile time, and a dataset of another number of arrays; arrays of another shape by
+/// ShapeError, an empty dataset and a label that is no class by ValueError.
 /// Keras: evaluate.
 template <int BatchSize = 32, class Net, class Device, class Real, class Data, class... Metrics>
 auto evaluate(Model<Net, Device, Real>& model, const Data& data, const Metrics&... metrics) {
@@ -113,12 +173,14 @@ auto evaluate(Model<Net, Device, Real>& model, const Data& data, const Metrics&.
     static_assert(sizeof...(Metrics) > 0, "evaluate(model, data, metrics...) takes at least one metric or loss");
     static_assert(Verified<data::DatasetCheck<Data>>::value);
     static_assert(Verified<MetricCheck<Net, Metrics...>>::value);
-    if constexpr (!detail::measures<Net, Metrics...> || !data::AnyDataset<Data>) {
+    static_assert(Verified<ColumnsCheck<Net, Data>>::value);
+    if constexpr (!detail::measures<Net, Metrics...> || !data::AnyDataset<Data> || !ColumnsCheck<Net, Data>::message.empty()) {
         if constexpr (sizeof...(Metrics) == 1) return 0.0;
         else return Logs{};
     } else {
         if (data.size() == 0) throw ValueError("evaluate: expected a dataset with rows, received an empty one");
-        detail::Evaluator<Net, Real, BatchSize, (data::column_count<Data> > 2), Metrics...> evaluator(metrics...);
+        detail::check_labels<Net, std::tuple_element_t<0, std::tuple<Metrics...>>>(data);
+        detail::Evaluator<Net, Real, BatchSize, detail::is_weighted<Net, Data>, Metrics...> evaluator(metrics...);
         const auto values = evaluator(model, data);
         if constexpr (sizeof...(Metrics) == 1) return values[0];
         else {

@@ -26,12 +26,14 @@ namespace detail {
 template <class Net, class L, class Optimizer, int BatchSize, class Real, class Data, class... Metrics>
 History run_fit(Model<Net, Cpu, Real>& model, const Data& data, const L& loss, const Optimizer& optimizer, const FitOptions<Data>& options,
                 const Metrics&... metrics) {
-    constexpr bool weighted = data::column_count<Data> > 2;
+    constexpr bool weighted = is_weighted<Net, Data>;
     using Body = TrainerBody<Net, L, Optimizer, BatchSize, Real, weighted, Metrics...>;
     if (data.size() == 0) throw ValueError("fit: expected a dataset with rows, received an empty one");
     if (options.epochs < 0) throw ValueError(message("fit: expected epochs >= 0, received ", options.epochs));
+    check_labels<Net, L>(data);
+    if (options.validation != nullptr) check_labels<Net, L>(*options.validation);
     Body trainer(model, loss, optimizer, metrics...);
-    Staging<Body::inputs, Real, BatchSize> staging;
+    Staging<Body::inputs, Real, BatchSize, input_count<Net>, class_count<Net, L>> staging;
     Evaluator<Net, Real, BatchSize, weighted, L, Metrics...> evaluator(loss, metrics...);
     Progress progress(options.verbose);
     History history;
@@ -101,9 +103,11 @@ History run_fit(Model<Net, Cpu, Real>& model, const Data& data, const L& loss, c
 ///   auto history = fit(model, train, SparseCategoricalCrossentropy{}, Adam{.learning_rate = 1e-3}, {.epochs = 10, .validation = &test},
 ///   Accuracy{}); fit<128>(…)                         another BatchSize than 32: it is part of the program
 ///
-/// `data` is a data::Dataset or any type with `size()` and `fill(batch)`; the last batch of an epoch may be smaller. Metrics are averages
+/// `data` is a data::Dataset or any type with `size()` and `fill(batch)`, whose columns are the network's inputs, the target, and weights
+/// if there are any; the last batch of an epoch may be smaller. Metrics are averages
 /// over the epoch's batches as they were seen; those of the validation data are measured after the epoch.
-/// Rejects a network, loss, metric or optimizer that do not fit at compile time; arrays of another shape by ShapeError.
+/// Rejects a network, loss, metric or optimizer that do not fit and a dataset of another number of arrays at compile time; arrays of
+/// another shape by ShapeError, a label that is no class by ValueError: before anything is changed, if the dataset holds its arrays.
 /// Keras: compile and fit.
 template <int BatchSize = 32, class Net, class Device, class Real, class Data, class L, class Optimizer, class... Metrics>
 History fit(Model<Net, Device, Real>& model, const Data& data, const L& loss, const Optimizer& optimizer,
@@ -112,7 +116,9 @@ History fit(Model<Net, Device, Real>& model, const Data& data, const L& loss, co
     static_assert(Verified<LossCheck<Net, L, Metrics...>>::value);
     static_assert(Verified<OptimizerCheck<Optimizer, L>>::value);
     static_assert(Verified<data::DatasetCheck<Data>>::value);
-    if constexpr (!detail::trains<Net, L, Optimizer, Metrics...> || !data::AnyDataset<Data>) return {};
+    static_assert(Verified<ColumnsCheck<Net, Data>>::value);
+    if constexpr (!detail::trains<Net, L, Optimizer, Metrics...> || !data::AnyDataset<Data> || !ColumnsCheck<Net, Data>::message.empty())
+        return {};
     else return detail::run_fit<Net, L, Optimizer, BatchSize>(model, data, loss, optimizer, options, metrics...);
 }
 

@@ -6,6 +6,7 @@
 
 #include <weft/core/error.hpp>
 #include <weft/core/heap_buffer.hpp>
+#include <weft/model/columns.hpp>
 #include <weft/model/runner.hpp>
 
 namespace weft {
@@ -35,11 +36,6 @@ struct ParameterCheck {
 
 namespace detail {
 
-inline std::string text_of(const Shape& s) {
-    std::string t = "(";
-    for (int i = 0; i < s.rank; ++i) t += (i > 0 ? ", " : "") + (s[i].batch != 0 ? std::string("n") : std::to_string(s[i].constant));
-    return t + ")";
-}
 inline std::vector<std::size_t> extents_of(const Shape& s) {
     std::vector<std::size_t> e;
     for (const Extent& x : s) e.push_back(static_cast<std::size_t>(x.constant));
@@ -136,85 +132,37 @@ public:
     Model(const ModelOptions& options) : detail::ModelBody<Net, Real, network_fits<Net>>(options) {}
 };
 
-namespace detail {
-
-/// A row-major array of Reals (or int32) for a column of a program: the caller's memory if type and layout fit, a converted copy otherwise.
-template <class T>
-class ColumnView {
-public:
-    /// Throws ShapeError unless the array has rows of `row_size` numbers.
-    template <class Array>
-    ColumnView(const Array& array, const Shape& sample, const char* name) {
-        const auto row_size = static_cast<std::size_t>(sample.elements().constant);
-        constexpr bool has_memory = requires { { array.data() } -> std::convertible_to<const T*>; array.size(); };
-        bool in_place = has_memory;
-        if constexpr (requires { array.strides(); array.dimension(); }) {       // other than row-major arrays are copied
-            std::size_t stride = 1;
-            for (std::size_t axis = array.dimension(); axis-- > 0; stride *= array.shape()[axis])
-                in_place = in_place && (array.shape()[axis] == 1 || static_cast<std::size_t>(array.strides()[axis]) == stride);
-        }
-        if (in_place) {
-            if constexpr (has_memory) data_ = array.data();
-            if constexpr (requires { array.data_offset(); })
-                if (data_ != nullptr) data_ += array.data_offset();
-            check(array, array.size(), row_size, sample, name);
-        } else {
-            for (const auto& value : array) copy_.push_back(static_cast<T>(value));
-            data_ = copy_.data();
-            check(array, copy_.size(), row_size, sample, name);
-        }
-    }
-    const T* data() const { return data_; }
-    std::size_t rows() const { return rows_; }
-
-private:
-    /// An array says by its first extent how many rows it has; a plain sequence by its length.
-    template <class Array>
-    void check(const Array& array, std::size_t size, std::size_t row_size, const Shape& sample, const char* name) {
-        rows_ = size / row_size;
-        constexpr bool has_shape = requires { array.shape(); array.dimension(); };
-        if constexpr (has_shape)
-            if (array.dimension() > 1 || sample.rank == 0) rows_ = array.dimension() > 0 ? array.shape()[0] : 1;
-        if (rows_ * row_size == size) return;
-        // Words are put together only here: a step allocates nothing.
-        std::string received = std::to_string(size) + " numbers";
-        if constexpr (has_shape) received = "an array of shape " + shape_text(array.shape());
-        throw ShapeError(message(name, ": expected rows of shape ", text_of(sample), ", received ", received));
-    }
-    std::vector<T> copy_;
-    const T* data_ = nullptr;
-    std::size_t rows_ = 0;
-};
-
-} // namespace detail
-
 /// The output for every row of x, any number of them: an xt::xtensor (rows, …).  Keras: predict.
 ///
-/// Throws ShapeError when x does not hold whole samples.
-template <int BatchSize = 32, class Net, class Device, class Real, class Array>
-auto predict(Model<Net, Device, Real>& model, const Array& x) {
+///   predict(model, x)      predict(model, a, b)      an array for each Input, or a tuple of arrays; predict<128>(…) another BatchSize
+///
+/// Rejects another number of arrays, and those whose type tells a wrong shape, at compile time. Throws ShapeError when an array does not
+/// hold whole samples, or when they have different numbers of rows.
+template <int BatchSize = 32, class Net, class Device, class Real, class... Arrays>
+auto predict(Model<Net, Device, Real>& model, const Arrays&... arrays) {
     static_assert(Verified<NetworkCheck<Net>>::value);
     if constexpr (!network_fits<Net>) return xt::xarray<Real>{};
     else {
         using Source = detail::ForwardProgram<Net, detail::NetworkSource<Net, false>, BatchSize, Real>;
         using Run = detail::Runner<Source, Real, HeapBuffer>;
-        constexpr Shape sample = Source::inputs[0].shape.without_batch(), out = Network<Net>::output_shape;
-        static_assert(Source::inputs.size() == 1,
-                      "predict takes one array: a network of several inputs needs a Trainer or evaluate");
-        using Element = std::conditional_t<Source::inputs[0].type == Type::integer, std::int32_t, Real>;
-        const detail::ColumnView<Element> column(x, sample, "x");
-        std::array<std::size_t, static_cast<std::size_t>(out.rank) + 1> shape{column.rows()};
-        for (int i = 0; i < out.rank; ++i) shape[static_cast<std::size_t>(i) + 1] = static_cast<std::size_t>(out[i].constant);
-        xt::xtensor<Real, static_cast<std::size_t>(out.rank) + 1> y(shape);
-        Run run(model.seed());
-        constexpr auto in_row = static_cast<std::size_t>(sample.elements().constant),
-                       out_row = static_cast<std::size_t>(out.elements().constant);
-        const double members[1] = {};
-        for (std::size_t row = 0; row < column.rows(); row += BatchSize) {
-            const std::size_t n = std::min<std::size_t>(BatchSize, column.rows() - row);
-            const void* columns[] = {column.data() + row * in_row};
-            run.run(model.data(), nullptr, columns, static_cast<int>(n), members, 0);
-            std::copy_n(run.output(Run::offset_of("output")), n * out_row, y.data() + row * out_row);
+        using Check = ArraysCheck<Source, 0, decltype(std::tuple_cat(data::detail::arrays_of(arrays)...))>;
+        static_assert(Verified<Check>::value);
+        constexpr Shape out = Network<Net>::output_shape;
+        xt::xtensor<Real, static_cast<std::size_t>(out.rank) + 1> y;
+        if constexpr (Check::message.empty()) {
+            const auto columns = detail::columns_of<Source::inputs, Real>("", arrays...);
+            const std::size_t rows = std::get<0>(columns).rows();
+            std::array<std::size_t, static_cast<std::size_t>(out.rank) + 1> shape{rows};
+            for (int i = 0; i < out.rank; ++i) shape[static_cast<std::size_t>(i) + 1] = static_cast<std::size_t>(out[i].constant);
+            y.resize(shape);
+            Run run(model.seed());
+            constexpr auto out_row = static_cast<std::size_t>(out.elements().constant);
+            const double members[1] = {};
+            for (std::size_t row = 0; row < rows; row += BatchSize) {
+                const std::size_t n = std::min<std::size_t>(BatchSize, rows - row);
+                run.run(model.data(), nullptr, detail::pointers_at(columns, row).data(), static_cast<int>(n), members, 0);
+                std::copy_n(run.output(Run::offset_of("output")), n * out_row, y.data() + row * out_row);
+            }
         }
         return y;
     }

@@ -123,7 +123,9 @@ public:
     const Real* data() const { return values_.data(); }
 
     /// The output for any number of rows: `x` row-major, int32 for a network that begins with Indices; `y` receives as many rows.
-    void predict(const typename detail::StaticPrediction<Net, Real, BatchSize>::Element* x, Real* y, int rows = 1) { prediction_(values_.data(), x, y, rows); }
+    void predict(const typename detail::StaticPrediction<Net, Real, BatchSize>::Element* x, Real* y, int rows = 1) {
+        prediction_(values_.data(), x, y, rows);
+    }
 
 private:
     StaticBuffer<Real, static_cast<std::size_t>(Network<Net>::element_count) + 16> values_;

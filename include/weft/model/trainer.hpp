@@ -75,23 +75,11 @@ private:
 /// Calls f(columns, rows) with the arrays as the columns of a program.  Throws ShapeError when they do not fit it.
 template <class Body, class Real, int BatchSize, class F, class... Arrays>
 decltype(auto) with_columns(F f, const Arrays&... arrays) {
-    static_assert(sizeof...(Arrays) == Body::inputs.size(), "step takes one array for each Input of the network, and the target");
-    return [&]<std::size_t... I>(std::index_sequence<I...>) -> decltype(auto) {
-        std::tuple views{ColumnView<std::conditional_t<Body::inputs[I].type == Type::integer, std::int32_t, Real>>(
-            arrays, Body::inputs[I].shape.without_batch(), I + 1 == sizeof...(Arrays) ? "y" : "x")...};
-        const std::size_t n = std::get<0>(views).rows();
-        (
-            [&] {
-                if (std::get<I>(views).rows() != n)
-                    throw ShapeError(message("expected as many rows in every array, received ", n, " in the first and ",
-                                             std::get<I>(views).rows(), " in array ", I));
-            }(),
-            ...);
-        if (n == 0 || n > BatchSize)
-            throw ShapeError(message("expected 1 to ", BatchSize, " rows (the BatchSize of the trainer), received ", n));
-        const void* columns[] = {std::get<I>(views).data()...};
-        return f(columns, static_cast<int>(n));
-    }(std::index_sequence_for<Arrays...>{});
+    const auto views = columns_of<Body::inputs, Real>("y", arrays...);
+    const std::size_t n = std::get<0>(views).rows();
+    if (n == 0 || n > BatchSize)
+        throw ShapeError(message("expected 1 to ", BatchSize, " rows (the BatchSize of the trainer), received ", n));
+    return f(pointers_at(views, 0).data(), static_cast<int>(n));
 }
 
 /// A trainer of what does not fit: complete, and of no use.
@@ -114,7 +102,8 @@ public:
 ///   auto d = trainer.gradients(x, y);                     by name, without an update
 ///
 /// Constants  parameter_count, flops_per_step, workspace_bytes, state_bytes.  `trainer.optimizer` may be changed between steps.
-/// Rejects a network, loss or optimizer that do not fit, at compile time; arrays of another shape by ShapeError.
+/// Rejects a network, loss or optimizer that do not fit, another number of arrays, and arrays whose type tells a wrong shape, at compile
+/// time; arrays of another shape by ShapeError.
 template <class Net, class L, class Optimizer, int BatchSize, class Device = Cpu, class Real = float>
 class Trainer : public std::conditional_t<detail::trains<Net, L, Optimizer>,
                                           std::type_identity<detail::TrainerBody<Net, L, Optimizer, BatchSize, Real, false>>,
@@ -126,22 +115,31 @@ class Trainer : public std::conditional_t<detail::trains<Net, L, Optimizer>,
                                              std::type_identity<detail::TrainerBody<Net, L, Optimizer, BatchSize, Real, false>>,
                                              std::type_identity<detail::InertTrainer<L, Optimizer>>>::type;
 
+    template <class... Arrays>
+    using Check = ArraysCheck<Body, BatchSize, decltype(std::tuple_cat(data::detail::arrays_of(std::declval<const Arrays&>())...))>;
+
 public:
     explicit Trainer(Model<Net, Device, Real>& model, const L& loss = {}, const Optimizer& optimizer = {}) : Body(model, loss, optimizer) {}
 
+    /// One update from an array for each Input (or a tuple of them) and the target; returns the mean loss before it.
     template <class... Arrays>
     Real step(const Arrays&... arrays) {
         if constexpr (!detail::trains<Net, L, Optimizer>) return Real(0);
-        else
-            return detail::with_columns<Body, Real, BatchSize>(
-                [this](const void* const* columns, int n) { return this->step_columns(columns, n); }, arrays...);
+        else {
+            static_assert(Verified<Check<Arrays...>>::value);
+            if constexpr (!Check<Arrays...>::message.empty()) return Real(0);
+            else
+                return detail::with_columns<Body, Real, BatchSize>(
+                    [this](const void* const* columns, int n) { return this->step_columns(columns, n); }, arrays...);
+        }
     }
 
     /// d(mean loss) / d parameter by path, as arrays; a program of its own, built only if this is called. Dropout draws as the next step
     /// would.
     template <class... Arrays>
-    std::map<std::string, xt::xarray<Real>> gradients(const Arrays&... arrays) {
-        if constexpr (!detail::trains<Net, L, Optimizer>) return {};
+    auto gradients(const Arrays&... arrays) {               // auto, because compilers spell a return type in errors
+        std::map<std::string, xt::xarray<Real>> result;
+        if constexpr (!detail::trains<Net, L, Optimizer>) return result;
         else {
             using Source = detail::BackwardProgram<Net, detail::TrainingSource<Net, L, false>, detail::NoOptimizer, Gradients::output,
                                                    BatchSize, Real>;
@@ -151,12 +149,13 @@ public:
             members.set(static_cast<double>(this->iteration()), this->optimizer, this->loss());
             HeapBuffer<Real, static_cast<std::size_t>(Network<Net>::element_count) + 16> copy;       // states are not assigned
             std::copy(this->model().values().begin(), this->model().values().end(), copy.data());
-            detail::with_columns<Body, Real, BatchSize>(
-                [&](const void* const* columns, int n) {
-                    run.run(copy.data(), nullptr, columns, n, members.values, this->iteration() + 1);
-                },
-                arrays...);
-            std::map<std::string, xt::xarray<Real>> result;
+            static_assert(Verified<Check<Arrays...>>::value);
+            if constexpr (Check<Arrays...>::message.empty())
+                detail::with_columns<Body, Real, BatchSize>(
+                    [&](const void* const* columns, int n) {
+                        run.run(copy.data(), nullptr, columns, n, members.values, this->iteration() + 1);
+                    },
+                    arrays...);
             struct Gradient {
                 Path name{};
                 Shape shape{};
