@@ -29,10 +29,24 @@ struct Small {
         return std::move(g).program();
     }
 };
-template <class Real, int Lanes>
+/// Results narrower than a vector, whose kernels have vectors along rows: convolutions by few channels, with zeros around, two outputs.
+struct Narrow {
+    static constexpr Program program() {
+        Graph g(true);
+        const Tensor x = g.input({12, 20, 1});
+        Tensor y = convolution(x, g.parameter("first", {3, 3, 1, 6}, Zero{}), {.same = true});
+        y = relu(y + g.parameter("first_bias", {6}, Zero{}));
+        y = convolution(max_pool(y, 2, {.strides = Size{2}}), g.parameter("second", {3, 3, 6, 8}, Zero{}));
+        const Tensor p = matmul(reshape(y, {256}), g.parameter("kernel", {256, 2}, Zero{})) + g.parameter("bias", {2}, Zero{});
+        g.outputs.push_back({Path("loss"), mean(square(p - 0.05)).id});
+        g.outputs.push_back({Path("p"), p.id});
+        return std::move(g).program();
+    }
+};
+template <class Real, int Lanes, class Source = Small, int Batch = 6>
 rp::Results result(int n, int batch_for_rows_behind) {
-    using Definition = compiled::Training<Small, 6, Real, Lanes>;
-    const Program p = lower(Small::program());
+    using Definition = compiled::Training<Source, Batch, Real, Lanes>;
+    const Program p = lower(Source::program());
     return compiled::step<Definition, Real, cpu::CpuProgram<Definition, Real, Lanes>>(rp::environment(p, n, 9), batch_for_rows_behind);
 }
 bool same_bits(const rp::Results& a, const rp::Results& b) {
@@ -61,6 +75,14 @@ BOOST_AUTO_TEST_CASE(one_lane_gives_the_bits_of_a_register) {
         BOOST_TEST(same_bits(result<float, 1>(n, 6), result<float, cpu::lanes<float>>(n, 6)));
     }
 }
+
+BOOST_AUTO_TEST_CASE(narrow_results_have_the_bits_of_one_lane) {
+    for (int n : {1, 17, 20}) {
+        BOOST_TEST(same_bits(result<float, 1, Narrow, 20>(n, 20), result<float, cpu::lanes<float>, Narrow, 20>(n, 20)));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(narrow_results_agree_with_the_reference) { compiled::check_training<Narrow, float, 20>("a narrow network", 1e-5); }
 
 BOOST_AUTO_TEST_CASE(a_step_agrees_with_the_reference) {
     compiled::check_training<Small, double, 6>("a small network", 1e-12);

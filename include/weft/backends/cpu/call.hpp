@@ -69,8 +69,7 @@ struct Call {
     LoopCall segment[4] = {};
     LoopCall m{}, k{};
     int step_a = 0, step_b = 0;                 // along columns, of a contraction by lanes
-    bool rows_in_lanes = false;                 // of a contraction by tiles, and clips: see kernels::cpu::Contraction
-    int clip_count = 0;
+    int clip_count = 0;                         // of a contraction by tiles: see kernels::cpu::Clip
     kernels::cpu::Clip clip[2] = {};            // outer -1: along m
     bool fill = false;                          // of copy: zeros first
     Extent size{};                              // of copy and window: elements of the result
@@ -78,6 +77,9 @@ struct Call {
     int image[4] = {};                          // height, width, channels of the input; mode
     bool integer_index = false;                 // of gather: the indices are a column of the batch
 };
+
+/// What ends within a vector, and which way vectors run: a sum of these selects a variant of the kernel for contractions.
+enum Tail : int { masked_panel = 1, ragged_rows = 2, rows_in_lanes = 4 };
 
 /// The kernels a group can select.
 enum class Kernel : unsigned char { contract, lanes, rows, columns, copy, window, gather, scatter };

@@ -22,7 +22,6 @@ constexpr kernels::cpu::Contraction contraction_of(const Call& call, int n) {
     c.n = call.columns.at(n);
     c.clip_count = call.clip_count;
     for (int i = 0; i < call.clip_count; ++i) c.clip[i] = call.clip[i];
-    c.rows_in_lanes = call.rows_in_lanes;
     return c;
 }
 
@@ -83,7 +82,6 @@ constexpr kernels::cpu::TileChoice cut(Call& call, int batch, int lanes) {
         call.clip[kept++] = clip;
     }
     call.clip_count = kept;
-    call.rows_in_lanes = choice.rows_in_lanes;
     if (choice.row_loop >= 0) {
         const LoopCall m = call.m;
         call.m = call.outer_loop[choice.row_loop];

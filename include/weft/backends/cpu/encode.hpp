@@ -35,7 +35,7 @@ struct Encoded {
     List<Slot> slots;
     Call call{};
     int tile_rows = 1, tile_vectors = 1;
-    int tail = 0;                           // 1: masks for columns; 2: rows of the result end within a vector
+    int tail = 0;                           // of tiles, a sum: see Tail
     Message error{};
 };
 

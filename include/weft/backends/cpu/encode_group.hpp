@@ -127,8 +127,9 @@ constexpr void contraction(const PlanView& plan, const Operation& o, Encoded& ou
         out.tile_vectors = choice.vectors;
         const int length = choice.vectors * plan.target.lanes;
         const bool ragged = call.m.a == Extent{1} && (!call.m.extent.is_static() || call.m.extent.constant < length);
-        if (!choice.rows_in_lanes) out.tail = columns.constant % length != 0 ? 1 : 0;
-        else out.tail = ragged ? 1 : columns.constant % plan.target.lanes != 0 ? 2 : 0;
+        out.tail = columns.constant % (choice.rows_in_lanes ? plan.target.lanes : length) != 0 ? ragged_rows : 0;
+        if (choice.rows_in_lanes) out.tail += rows_in_lanes + (ragged ? masked_panel : 0);
+        else if (out.tail != 0) out.tail += masked_panel;
     }
 }
 

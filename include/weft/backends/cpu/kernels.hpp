@@ -57,11 +57,11 @@ struct Epilogue {
                 std::ptrdiff_t row, std::ptrdiff_t row_step, int column, int valid);
     const Pointer<Real>* slots;
     std::uint32_t step;
-    bool overlaps;
+    int spill;                                              // rows that whole vectors of one may overwrite; 0: they must not
 
     [[gnu::always_inline]] void finish(const Real* tile, int rows, int vectors, std::ptrdiff_t row, std::ptrdiff_t row_step, int column,
                                        int valid) const {
-        run(slots, step, tile, rows, overlaps ? rows - 1 : 0, vectors, row, row_step, column, valid);
+        run(slots, step, tile, rows, spill > 0 ? rows - spill : 0, vectors, row, row_step, column, valid);
     }
 };
 
@@ -120,27 +120,31 @@ constexpr auto column_slots() {
 
 } // namespace detail
 
-/// A contraction on register tiles; slots 0 and 1 are its operands. Tail: see Encoded.
+/// A contraction on register tiles; slots 0 and 1 are its operands.
 template <class Real, int Lanes, int Rows, int Vectors, int Tail, std::uint64_t... Code>
 void contract_tiles(const Call& call, const Slot* slots, const Context<Real>& context) {
     constexpr std::size_t used = detail::slot_count<Code...>(), count = used > 2 ? used : 2;
     detail::Pointers<Real, count> pointers(slots, context);
     const kernels::cpu::Contraction c = contraction_of(call, context.n);
     const Real *a = pointers.at[0].at, *b = pointers.at[1].at;
-    detail::Epilogue<Real, Lanes> epilogue{&detail::finish_tile<Real, Lanes, Tail != 0, Code...>, pointers.at, context.step, false};
+    constexpr bool ragged = (Tail & ragged_rows) != 0, masked = (Tail & masked_panel) != 0, turned = (Tail & rows_in_lanes) != 0;
+    detail::Epilogue<Real, Lanes> epilogue{&detail::finish_tile<Real, Lanes, ragged, Code...>, pointers.at, context.step, 0};
     // Rows that end within a vector are stored with what is too much if they can be; what is loaded by column gets something behind it.
     constexpr auto by_columns = detail::column_slots<Code...>();
     constexpr int length = (Vectors > Rows ? Vectors : Rows) * Lanes;
-    if constexpr (Tail != 0 && detail::may_overlap<Code...>()) {
+    auto run = [&]() WEFT_LAMBDA {
+        kernels::cpu::contract<Real, Rows, Vectors, masked, detail::Epilogue<Real, Lanes>, Lanes, turned>(c, a, b, epilogue);
+    };
+    if constexpr (ragged && detail::may_overlap<Code...>()) {
         Real padded[by_columns.count * length + 1];
-        epilogue.overlaps = c.c_m == 1 && c.n <= (c.rows_in_lanes ? Rows : Vectors * Lanes);
-        for (int i = 0; i < by_columns.count && epilogue.overlaps; ++i) {
+        const int width = turned ? (c.n + Lanes - 1) / Lanes * Lanes : Vectors * Lanes;
+        if (c.c_m == 1 && c.n <= width && c.n > 0) epilogue.spill = (width - 1) / c.n;
+        for (int i = 0; i < by_columns.count && epilogue.spill > 0; ++i) {
             const Real* once = std::exchange(pointers.at[by_columns.slot[i]].at, padded + i * length);
             for (int k = 0; k < length; ++k) padded[i * length + k] = k < c.n ? once[k] : Real(0);
         }
-        kernels::cpu::contract<Real, Rows, Vectors, Tail == 1, detail::Epilogue<Real, Lanes>, Lanes>(c, a, b, epilogue);
-    } else
-        kernels::cpu::contract<Real, Rows, Vectors, Tail == 1, detail::Epilogue<Real, Lanes>, Lanes>(c, a, b, epilogue);
+        run();
+    } else run();
 }
 
 /// A contraction whose columns lie along a vector axis of both operands (depthwise convolution) or of none: one row at a time.

@@ -7,6 +7,7 @@
 #include <weft/kernels/cpu/contraction.hpp>
 
 #include <array>
+#include <optional>
 
 namespace weft::kernels::cpu {
 inline namespace WEFT_ISA {
@@ -42,12 +43,14 @@ struct RowWalk {
     int extent[max_loops] = {}, at[max_loops] = {};         // innermost first
     std::ptrdiff_t step[max_loops] = {};
 
+    RowWalk() = default;
+    explicit RowWalk(const Contraction& c) { add(c.m, c.a_m); }
     void add(int e, std::ptrdiff_t s) {
         extent[loops] = e, step[loops++] = s;
         count *= e;
     }
-    /// Whether the next `rows` rows are steps of the innermost loop.
-    bool even(int rows) const { return at[0] + rows <= extent[0]; }
+    /// Rows until the innermost loop ends.
+    int even() const { return extent[0] - at[0]; }
     void skip(int rows) {
         count -= rows, at[0] += rows, offset += rows * step[0];
         if (at[0] == extent[0]) carry();
@@ -108,8 +111,10 @@ template <class Vector, int Rows, int Vectors, bool Masked, class Epilogue>
     using Real = typename Vector::real;
     using Tail = typename Vector::tail;
     constexpr int L = Vector::lanes;
-    const std::ptrdiff_t a_k = c.a_k, b_k = c.b_k;
+    const std::ptrdiff_t a_m = walk.step[0], a_k = c.a_k, b_k = c.b_k;
     const int k = c.k;
+    int even = walk.even();                                  // the walk is told later: tiles within one loop need no more than this
+    const Real* first = a + walk.offset;
     const Loop s0 = c.segment_count > 0 ? c.segment[0] : Loop{}, s1 = c.segment_count > 1 ? c.segment[1] : Loop{},
                s2 = c.segment_count > 2 ? c.segment[2] : Loop{};
     auto tail = [&]<int... I>(std::integer_sequence<int, I...>) { return std::array<Tail, Vectors>{Tail(place.valid - I * L)...}; }(
@@ -123,13 +128,15 @@ template <class Vector, int Rows, int Vectors, bool Masked, class Epilogue>
         // A pointer for every row, all with the same index. The compiler must not see how they are related: it would make one chain of
         // additions of them, or advance each.
         const Real* base[Rows];
-        if (walk.even(Rows)) {
-            unroll<Rows>([&](auto r) WEFT_LAMBDA { base[r] = a + walk.offset + r * walk.step[0]; });
-            walk.skip(Rows);
+        if (even >= Rows) {
+            unroll<Rows>([&](auto r) WEFT_LAMBDA { base[r] = first + r * a_m; });
+            even -= Rows, first += Rows * a_m;
         } else {
             std::ptrdiff_t offset[Rows];
+            walk.skip(walk.even() - even);
             walk.take(offset, Rows);
             unroll<Rows>([&](auto r) WEFT_LAMBDA { base[r] = a + offset[r]; });
+            even = walk.even(), first = a + walk.offset;
         }
         unroll<Rows>([&](auto r) WEFT_LAMBDA { base[r] = pin(base[r]); });
 
@@ -169,7 +176,7 @@ template <class Vector, int Rows, int Vectors, bool Masked, class Epilogue>
                     }
                 }
 
-        alignas(64) Real local[Rows * Vectors * L];
+        Real local[Rows * Vectors * L];
         Real* tile = place.pauses ? partial : local;
         unroll<Rows * Vectors>([&](auto i) WEFT_LAMBDA { acc[i / Vectors][i % Vectors].store(tile + i * L); });
         if (partial != nullptr) partial += Rows * Vectors * L;
@@ -178,6 +185,7 @@ template <class Vector, int Rows, int Vectors, bool Masked, class Epilogue>
         if (place.rows_in_lanes) finish_turned<Vector>(tile, count, Vectors, row, place, epilogue);
         else epilogue.finish(tile, count, Vectors, row, place.row_step, place.column, Masked ? place.valid : Vectors * L);
     }
+    walk.skip(walk.even() - even);
 }
 
 /// One panel of columns for all rows and outer loops.
@@ -194,9 +202,8 @@ void contract_column(const Contraction& c, const typename Vector::real* a, const
             for (int i2 = 0; i2 < l2.extent; ++i2)
                 for (int i3 = 0; i3 < l3.extent; ++i3) {
                     std::ptrdiff_t x = i0 * l0.a + i1 * l1.a + i2 * l2.a + i3 * l3.a, y = i0 * l0.b + i1 * l1.b + i2 * l2.b + i3 * l3.b;
-                    Contraction inside;
-                    const Contraction* here = &c;
-                    if (c.clip_count > 0) inside = c.clipped({i0, i1, i2, i3}, x, y), here = &inside;
+                    std::optional<Contraction> inside;
+                    const Contraction* here = c.clip_count > 0 ? &inside.emplace(c.clipped({i0, i1, i2, i3}, x, y)) : &c;
                     const std::ptrdiff_t row = i0 * l0.c + i1 * l1.c + i2 * l2.c + i3 * l3.c;
                     RowWalk walk = rows;
                     if (full > 0)
@@ -212,8 +219,7 @@ void contract_column(const Contraction& c, const typename Vector::real* a, const
 
 /// Takes the loop over m, and outer loops that count on where it ends, as one loop over rows; they leave the contraction.
 inline RowWalk take_rows(Contraction& c) {
-    RowWalk rows;
-    rows.add(c.m, c.a_m);
+    RowWalk rows(c);
     for (int i = 0; i < c.outer_count && c.clip_count == 0 && rows.loops < RowWalk::max_loops; ++i) {
         const Loop l = c.outer[i];
         if (l.b != 0 || l.c != rows.count * c.c_m) continue;
@@ -293,26 +299,6 @@ bool pauses(const Contraction& c, const RowWalk& rows) {
     return rows.count > Rows && terms >= 48 && tiles * panels * Rows * Columns * static_cast<long>(sizeof(Real)) <= partial_bytes;
 }
 
-template <class Vector, int Rows, int Vectors, bool Masked, class Epilogue>
-[[gnu::noinline]] void contract_in_pieces(const Contraction& c, const typename Vector::real* a, const typename Vector::real* b,
-                                          const RowWalk& rows, const Epilogue& epilogue) {
-    using Real = typename Vector::real;
-    constexpr int columns = Vectors * Vector::lanes;
-    alignas(64) Real partial[partial_bytes / sizeof(Real)];
-    Contraction piece = c;
-    piece.segment[0].extent = 1;
-    for (int i = 0; i < c.segment[0].extent; ++i) {
-        Panel<Real> place{c.c_m, 0, columns};
-        place.partial = partial, place.resumes = i > 0, place.pauses = i + 1 < c.segment[0].extent;
-        for (; place.column < c.n; place.column += columns) {
-            place.valid = c.n - place.column < columns ? c.n - place.column : columns;
-            contract_column<Vector, Rows, Vectors, Masked>(piece, a + i * c.segment[0].a, b + place.column + i * c.segment[0].b, rows,
-                                                           place, epilogue);
-            place.partial += (rows.count / Rows + 4) * Rows * columns;
-        }
-    }
-}
-
 /// Vectors along m. A and B change places; rows of A that are not neighbours are transposed first.
 template <class Vector, int Rows, int Vectors, bool Masked, class Epilogue>
 void contract_along_rows(const Contraction& c, const typename Vector::real* a, const typename Vector::real* b, const Epilogue& epilogue) {
@@ -334,50 +320,75 @@ void contract_along_rows(const Contraction& c, const typename Vector::real* a, c
         }
         return;
     }
-    const Reach reach = reach_of(c);
-    alignas(64) Real turned[turned_bytes / sizeof(Real)];
-    t.b_k *= columns;
-    for (Loop& l : t.outer) l.b *= columns;
-    for (Loop& l : t.segment) l.b *= columns;
-    for (; place.column < c.m; place.column += columns) {
-        place.valid = c.m - place.column < columns ? c.m - place.column : columns;
-        if (place.valid < columns)
-            for (std::ptrdiff_t i = 0; i < reach.count * columns; ++i) turned[i] = Real(0);
-        transpose<Real, Vector::lanes>(a + place.column * c.a_m + reach.first, place.valid, static_cast<int>(reach.count), c.a_m, turned,
-                                       columns);
-        contract_column<Vector, Rows, Vectors, false>(t, b, turned - reach.first * columns, rows, place, epilogue);
+    if constexpr (!Masked) {
+        const Reach reach = reach_of(c);
+        alignas(64) Real turned[turned_bytes / sizeof(Real)];
+        t.b_k *= columns;
+        for (Loop& l : t.outer) l.b *= columns;
+        for (Loop& l : t.segment) l.b *= columns;
+        for (; place.column < c.m; place.column += columns) {
+            place.valid = c.m - place.column < columns ? c.m - place.column : columns;
+            if (place.valid < columns)
+                for (std::ptrdiff_t i = 0; i < reach.count * columns; ++i) turned[i] = Real(0);
+            transpose<Real, Vector::lanes>(a + place.column * c.a_m + reach.first, place.valid, static_cast<int>(reach.count), c.a_m,
+                                           turned, columns);
+            contract_column<Vector, Rows, Vectors, false>(t, b, turned - reach.first * columns, rows, place, epilogue);
+        }
+    }
+}
+
+/// Vectors along columns.
+template <class Vector, int Rows, int Vectors, bool Masked, class Epilogue>
+void contract_along_columns(const Contraction& c, const RowWalk& rows, const typename Vector::real* a, const typename Vector::real* b,
+                            const Epilogue& epilogue) {
+    using Real = typename Vector::real;
+    constexpr int columns = Vectors * Vector::lanes;
+    if (rows.count == 0) return;
+    Panel<Real> place{c.c_m, 0, columns};
+    if constexpr (Rows > 1 && native_lanes<Real> > 1) {
+        const int depth = c.depth();
+        if (static_cast<long>(depth) * columns * static_cast<long>(sizeof(Real)) <= packed_bytes
+            && worth_packing<Real, columns>(c, rows.count, depth))
+            return contract_packed<Vector, Rows, Vectors, Masked>(c, a, b, rows, place, epilogue);
+    }
+    // In pieces of the outermost sum, or as a whole.
+    constexpr bool has_caches = native_lanes<Real> > 1;        // a microcontroller has none, and no stack to spare
+    alignas(64) Real partial[has_caches ? partial_bytes / sizeof(Real) : 1];
+    const Loop sum = c.segment[0];
+    const bool pieces = has_caches && pauses<Real, Rows, columns>(c, rows);
+    std::optional<Contraction> one;
+    if (pieces) one.emplace(c).segment[0].extent = 1;
+    for (int i = 0, count = pieces ? sum.extent : 1; i < count; ++i) {
+        if (pieces) place.partial = partial, place.resumes = i > 0, place.pauses = i + 1 < count;
+        for (place.column = 0; place.column < c.n; place.column += columns) {
+            place.valid = c.n - place.column < columns ? c.n - place.column : columns;
+            contract_column<Vector, Rows, Vectors, Masked>(pieces ? *one : c, a + i * sum.a, b + place.column + i * sum.b, rows, place,
+                                                           epilogue);
+            if (pieces) place.partial += (rows.count / Rows + 4) * Rows * columns;
+        }
     }
 }
 }  // namespace detail
 
-/// Runs a contraction with tiles of Rows x Vectors registers; Masked must be set unless n is a multiple of Vectors * Lanes (with rows in
-/// lanes: unless there are at least so many rows, or they are not neighbours in A).
+/// Runs a contraction with tiles of Rows x Vectors registers; Masked must be set unless n is a multiple of Vectors * Lanes. RowsInLanes:
+/// vectors run along m; n is at most Rows then, and Masked is for rows that are neighbours in A but may be fewer than Vectors * Lanes.
 ///
 /// The epilogue has `finish(const Real* tile, int rows, int vectors, std::ptrdiff_t row, std::ptrdiff_t row_step, int column, int valid)
 /// const`: rows of the tile, `vectors` * Lanes numbers each, belong to row `row + r * row_step` and to the columns from `column` on, of
-/// which there are `valid`; what lies beyond is to be ignored. With rows in lanes, n is at most Rows.
-/// Two kernels are instantiated (one for Rows = 1). Panels of B are copied to the stack (at most 64 KB) where that is faster.
-template <class Real, int Rows, int Vectors, bool Masked, class Epilogue, int Lanes = native_lanes<Real>>
-void contract(const Contraction& contraction, const Real* a, const Real* b, const Epilogue& epilogue) {
+/// which there are `valid`; what lies beyond is to be ignored.
+/// Two kernels are instantiated (one for Rows = 1). Panels of B are copied to the stack (at most 64 KB) where that is faster; with
+/// RowsInLanes, what rows of A need is (at most 192 KB).
+template <class Real, int Rows, int Vectors, bool Masked, class Epilogue, int Lanes = native_lanes<Real>, bool RowsInLanes = false>
+void contract(const Contraction& c, const Real* a, const Real* b, const Epilogue& epilogue) {
     using Vector = simd<Real, Lanes>;
-    constexpr int columns = Vectors * Lanes;
-    if (contraction.rows_in_lanes) return detail::contract_along_rows<Vector, Rows, Vectors, Masked>(contraction, a, b, epilogue);
-    Contraction c = contraction;
-    const detail::RowWalk rows = detail::take_rows(c);
-    if (rows.count == 0) return;
-    detail::Panel<Real> place{c.c_m, 0, columns};
-    if constexpr (Rows > 1 && native_lanes<Real> > 1) {
-        const int depth = c.depth();
-        if (static_cast<long>(depth) * columns * static_cast<long>(sizeof(Real)) <= detail::packed_bytes
-            && detail::worth_packing<Real, columns>(c, rows.count, depth))
-            return detail::contract_packed<Vector, Rows, Vectors, Masked>(c, a, b, rows, place, epilogue);
+    if constexpr (RowsInLanes) {
+        detail::contract_along_rows<Vector, Rows, Vectors, Masked>(c, a, b, epilogue);
+        return;
     }
-    if (detail::pauses<Real, Rows, columns>(c, rows))
-        return detail::contract_in_pieces<Vector, Rows, Vectors, Masked>(c, a, b, rows, epilogue);
-    for (; place.column < c.n; place.column += columns) {
-        place.valid = c.n - place.column < columns ? c.n - place.column : columns;
-        detail::contract_column<Vector, Rows, Vectors, Masked>(c, a, b + place.column, rows, place, epilogue);
-    }
+    if (c.outer_count == 0) return detail::contract_along_columns<Vector, Rows, Vectors, Masked>(c, detail::RowWalk(c), a, b, epilogue);
+    Contraction d = c;
+    const detail::RowWalk rows = detail::take_rows(d);
+    detail::contract_along_columns<Vector, Rows, Vectors, Masked>(d, rows, a, b, epilogue);
 }
 
 }  // namespace WEFT_ISA

@@ -44,7 +44,6 @@ struct Contraction {
     std::ptrdiff_t a_k = 1, b_k = 1;        // b_k: from a row of B to the next
     int clip_count = 0;
     Clip clip[2] = {};
-    bool rows_in_lanes = false;             // vectors run along m instead of n: for narrow results
 
     /// Terms of each sum, zeros included.
     constexpr int depth() const {
@@ -140,8 +139,8 @@ constexpr Reach reach_of(const Contraction& c) {
 /// Bytes on the stack that copies of rows may take when vectors run along rows.
 inline constexpr int turned_bytes = 192 << 10;
 
-inline constexpr TileChoice small_tiles[] = {{6, 2}, {4, 3}, {3, 4}, {2, 4}, {10, 1}, {8, 1},
-                                             {4, 2}, {4, 1}, {1, 8}, {1, 4}, {1, 2}, {1, 1}};
+inline constexpr TileChoice small_tiles[] = {{6, 2}, {4, 3}, {3, 4}, {2, 4}, {8, 1}, {4, 2},
+                                             {4, 1}, {1, 8}, {1, 4}, {1, 2}, {1, 1}};
 inline constexpr TileChoice large_tiles[] = {{12, 2}, {6, 4}, {8, 3}, {16, 1}, {8, 2}, {4, 4},
                                              {2, 8},  {4, 2}, {4, 1}, {1, 8},  {1, 4}, {1, 1}};
 
@@ -167,7 +166,7 @@ constexpr TileChoice choose_tile(long m_bound, int n, int lanes, int registers =
     const TileChoice* list = many ? detail::large_tiles : detail::small_tiles;
     TileChoice best = list[0];
     long cost = -1;
-    for (int i = 0, count = 12; i < count; ++i) {
+    for (int i = 0, count = many ? 12 : 11; i < count; ++i) {
         if (whole && list[i].rows < m_bound) continue;
         const long here = detail::cost_of(list[i], m_bound, n, lanes, whole);
         if (cost < 0 || here < cost) cost = here, best = list[i];
