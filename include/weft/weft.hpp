@@ -11,6 +11,3 @@
 #include <weft/model/confusion.hpp>
 #include <weft/model/save.hpp>
 #include <weft/model/summary.hpp>
-
-#include <xtensor/xsort.hpp>            // what programs do with the arrays they get back: argmax, rows
-#include <xtensor/xview.hpp>

@@ -182,8 +182,12 @@ public:
     /// Reads `constants`, which must outlive every copy.
     constexpr explicit CopyOnWriteList(View<T> constants) : view_(constants), borrowed_(true) {}
     constexpr CopyOnWriteList(List<T> list) : own_(std::move(list)), view_(own_) {}
-    constexpr CopyOnWriteList(const CopyOnWriteList& other) : own_(other.own_), view_(other.borrowed_ ? other.view_ : View<T>(own_)), borrowed_(other.borrowed_) {}
-    constexpr CopyOnWriteList(CopyOnWriteList&& other) noexcept : own_(std::move(other.own_)), view_(other.view_), borrowed_(other.borrowed_) { other.clear(); }
+    constexpr CopyOnWriteList(const CopyOnWriteList& other)
+        : own_(other.own_), view_(other.borrowed_ ? other.view_ : View<T>(own_)), borrowed_(other.borrowed_) {}
+    constexpr CopyOnWriteList(CopyOnWriteList&& other) noexcept
+        : own_(std::move(other.own_)), view_(other.view_), borrowed_(other.borrowed_) {
+        other.clear();
+    }
     constexpr CopyOnWriteList& operator=(CopyOnWriteList other) noexcept {
         own_.swap(other.own_);
         view_ = other.view_;

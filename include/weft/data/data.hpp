@@ -9,3 +9,6 @@
 #include <weft/data/permutation.hpp>
 #include <weft/data/preprocessing.hpp>
 #include <weft/data/synthetic.hpp>
+
+#include <xtensor/xsort.hpp>            // what programs do with the arrays they get back: argmax, rows
+#include <xtensor/xview.hpp>

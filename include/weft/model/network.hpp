@@ -52,7 +52,9 @@ constexpr ProgramView inference_program() {
     else return Lowered<NetworkSource<Net, true>>::value;
 }
 /// What a program that goes on from this one is expected to fit in.
-constexpr Counts counts_from(const ProgramView& p) { return {p.size() + 64, p.nests.size() + 8, p.moves.size() + 8, p.windows.size() + 8, 8, 4, 8, 8, 8 + p.effects.size()}; }
+constexpr Counts counts_from(const ProgramView& p) {
+    return {p.size() + 64, p.nests.size() + 8, p.moves.size() + 8, p.windows.size() + 8, 8, 4, 8, 8, 8 + p.effects.size()};
+}
 
 /// Variables of two sorted lists, each path once.
 constexpr List<Variable> merge_variables(View<Variable> a, View<Variable> b) {

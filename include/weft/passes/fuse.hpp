@@ -86,7 +86,8 @@ struct Fusion : PlanTables<List>, PlanQueries<Fusion> {
         const Place where = g >= 0 ? fits(o, g) : Place::none;
         if (where != Place::none) return put(id, g, where);
         for (int h = groups.size() - 1, tries = 0; h > g && tries < 4; --h, ++tries)    // one that shares the space
-            if (groups[h].kind == GroupKind::rows && groups[h].space == o.shape && fits(o, h) == Place::full) return put(id, h, Place::full);
+            if (groups[h].kind == GroupKind::rows && groups[h].space == o.shape && fits(o, h) == Place::full)
+                return put(id, h, Place::full);
         put(id, open(GroupKind::rows, -1, o.shape), Place::full);
     }
     constexpr void reduction(int id) {
@@ -225,7 +226,8 @@ struct Fusion : PlanTables<List>, PlanQueries<Fusion> {
                     const int x = reader.operand[k];
                     if (x == id) continue;
                     const Operation& view = operation(x);
-                    if (view.kind == Kind::reshape ? root(x) == id : view.kind == Kind::broadcast && root(view.operand[0]) == id) moves = false;
+                    const bool behind = view.kind == Kind::broadcast && root(view.operand[0]) == id;
+                    if (behind || (view.kind == Kind::reshape && root(x) == id)) moves = false;
                 }
             }
             if (!moves) continue;

@@ -10,7 +10,7 @@ namespace weft::cpu {
 /// One instruction of the optimizer's body with its operands resolved: registers of the body, or numbers (from `is_number` on).
 struct BodyWord {
     static constexpr int is_number = 1 << 20;
-    Kind kind{};                            // parameter or state: loads variable `a`; input: the gradient; pointwise; assign: stores b as variable a
+    Kind kind{};                            // parameter, state: loads variable a; input: the gradient; assign: stores b as variable a
     unsigned char code = 0;
     int operands = 0;
     int a = 0, b = 0, c = 0;

@@ -80,7 +80,8 @@ constexpr void resolve_body(Layout& l, const ProgramView& body) {
     number.reserve(body.size());
     for (const Operation& o : body.operations) number.push_back(l.number_of(body.operations, o, number));
     auto resolve = [&](int id) {
-        while (body.operations[id].kind == Kind::broadcast || body.operations[id].kind == Kind::reshape) id = body.operations[id].operand[0];
+        for (Kind kind = body.operations[id].kind; kind == Kind::broadcast || kind == Kind::reshape; kind = body.operations[id].kind)
+            id = body.operations[id].operand[0];
         return number[id] >= 0 ? BodyWord::is_number + number[id] : reg[id];
     };
     int count = 0;
