@@ -42,9 +42,9 @@ struct TrainingProgram {
         Graph g(true);
         const Tensor prediction = detail::define_network<Net>(g), target = g.input(prediction.shape());
         g.outputs.push_back({Path("loss"), mean_loss<MeanSquaredError>(g, prediction, target).id});
-        return static_cast<Program&>(g);
+        return std::move(g).program();
     }
 };
-static_assert(!network_fits<Net> || Backward<TrainingProgram, Gradients::output, 32, 8>::planned.error.empty());
+static_assert(!network_fits<Net> || Backward<TrainingProgram, Gradients::output, 32, 8>::planned.program.error.empty());
 
 void launch(const float* parameters, float* sums) { parameter_sums<Net, 32><<<1, 32>>>(parameters, sums); }

@@ -42,11 +42,6 @@ struct NetworkSource {
 };
 /// What predicts: where no layer asks whether it trains, the program that trains.
 template <class Net>
-    requires(!Lowered<NetworkSource<Net, true>>::value.depends_on_training)
-struct NetworkSource<Net, false> {
-    static constexpr Program program() { return Program(Lowered<NetworkSource<Net, true>>::value); }
-};
-template <class Net>
 constexpr ProgramView inference_program() {
     if constexpr (Lowered<NetworkSource<Net, true>>::value.depends_on_training) return Lowered<NetworkSource<Net, false>>::value;
     else return Lowered<NetworkSource<Net, true>>::value;
@@ -83,7 +78,7 @@ constexpr List<int> positions(View<Variable> of_program, View<Variable> all) {
 /// What a network type means, before any device is chosen: its programs, layers, and the store of its parameters and states.
 template <class Net>
 struct Network {
-    static constexpr const ProgramView& training = Lowered<detail::NetworkSource<Net, true>>::value;
+    static constexpr ProgramView training = Lowered<detail::NetworkSource<Net, true>>::value;
     static constexpr ProgramView inference = detail::inference_program<Net>();
     static constexpr Message message{training.error.empty() ? inference.error : training.error};
 
