@@ -121,8 +121,9 @@ private:
     }
     constexpr void grow(int capacity) {
         List larger;
-        if constexpr (plain) larger.items_ = new T[static_cast<std::size_t>(capacity)]();
-        else larger.items_ = std::allocator<T>{}.allocate(static_cast<std::size_t>(capacity));
+        const std::size_t size = static_cast<unsigned>(capacity);       // g++ warns of what a negative one would ask for
+        if constexpr (plain) larger.items_ = new T[size]();
+        else larger.items_ = std::allocator<T>{}.allocate(size);
         larger.capacity_ = capacity;
         for (int i = 0; i < count_; ++i) {
             if constexpr (plain) larger.items_[i] = items_[i];
@@ -135,7 +136,7 @@ private:
         if (items_ == nullptr) return;
         clear();
         if constexpr (plain) delete[] items_;
-        else std::allocator<T>{}.deallocate(items_, static_cast<std::size_t>(capacity_));
+        else std::allocator<T>{}.deallocate(items_, static_cast<unsigned>(capacity_));
     }
 
     T* items_ = nullptr;

@@ -221,19 +221,24 @@ constexpr void differentiate_move(Adjoints& adjoints, Tensor y, Tensor dy) {
         break;
     }
     case Kind::slice: {
-        const Move& m = g.moves[o.attribute];
+        const Move m = g.moves[o.attribute];        // a copy: of a reference to a constant, g++ 12 would change what it refers to
         Move back;
         for (int i = 0; i < from.rank; ++i) {
+            const Extent reach = (o.shape[i] - Extent{1}) * Extent{m.step[i]} + Extent{1};
             back.low[i] = m.low[i];
             back.step[i] = m.step[i];
-            back.high[i] = from[i] - m.low[i] - ((o.shape[i] - Extent{1}) * Extent{m.step[i]} + Extent{1});
+            back.high[i] = from[i] - m.low[i] - reach;
         }
         adjoints.add(x.id, pad_full(dy, back));
         break;
     }
     case Kind::pad: {
-        Move back = g.moves[o.attribute];
-        for (int i = 0; i < from.rank; ++i) back.high[i] = Extent{};
+        const Move m = g.moves[o.attribute];
+        Move back;
+        for (int i = 0; i < from.rank; ++i) {
+            back.low[i] = m.low[i];
+            back.step[i] = m.step[i];
+        }
         adjoints.add(x.id, slice_full(dy, back, from));
         break;
     }

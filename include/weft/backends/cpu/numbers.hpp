@@ -109,7 +109,7 @@ constexpr Layout lay_out(const PlanView& plan, const ProgramView& body, View<int
     Layout l;
     l.slot_stride = slot_stride;
     l.variable.append(variable);
-    const int count = plan.program.size(), groups = plan.groups.size();
+    const int count = plan.group_of.size(), groups = plan.groups.size();          // none of a rejected program
     l.scalar.reserve(count);
     l.key.assign(count, 0);
     l.first_member.assign(groups + 1, 0);
