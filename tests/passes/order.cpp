@@ -29,7 +29,7 @@ BOOST_AUTO_TEST_CASE(updates_follow_every_reader_of_the_old_weight) {
         const int variable = p.operation(p.operation(e).operand[0]).attribute;
         for (int i = 0; i < p.program.size(); ++i) {
             if (p.group(i) < 0 || i == e) continue;
-            detail::for_sources(p, i, stack, [&](int x) {
+            detail::for_sources(PlanPointers(p), i, stack, [&](int x) {
                 if (p.operation(x).kind == Kind::parameter && p.operation(x).attribute == variable)
                     BOOST_TEST(position(p, p.group(i)) < position(p, p.group(e)));
             });

@@ -52,9 +52,9 @@ BOOST_AUTO_TEST_CASE(gaps_between_rows_and_run_time_divisors_are_impossible) {
 BOOST_AUTO_TEST_CASE(reads_look_through_reshapes_and_one_broadcast) {
     Graph g;
     const Tensor x = g.input({6}), y = reshape(tanh(x), {2, 3}), b = broadcast_to(g.parameter("b", {3}, Zeros{}), Shape(y.full_shape()));
-    BOOST_TEST(read_of(g.operations, y.id, y.full_shape()).direct);
-    BOOST_TEST(!read_of(g.operations, b.id, y.full_shape()).direct);
-    BOOST_TEST((g.operations[read_of(g.operations, b.id, y.full_shape()).id].kind == Kind::parameter));
+    BOOST_TEST(read_of(g.operations.data(), y.id, y.full_shape()).direct);
+    BOOST_TEST(!read_of(g.operations.data(), b.id, y.full_shape()).direct);
+    BOOST_TEST((g.operations[read_of(g.operations.data(), b.id, y.full_shape()).id].kind == Kind::parameter));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

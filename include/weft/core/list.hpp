@@ -92,10 +92,12 @@ public:
         }
         count_ = count;
     }
-    constexpr void clear() {
+    constexpr void clear() { shrink(0); }
+    /// Drops the elements from `count` on.
+    constexpr void shrink(int count) {
         if constexpr (!std::is_trivially_destructible_v<T>)
-            for (int i = 0; i < count_; ++i) std::destroy_at(items_ + i);
-        count_ = 0;
+            for (int i = count; i < count_; ++i) std::destroy_at(items_ + i);
+        count_ = count;
     }
     constexpr void erase(int at) {
         for (int i = at + 1; i < count_; ++i) items_[i - 1] = std::move(items_[i]);
@@ -106,9 +108,14 @@ public:
         for (int i = count_ - 1; i > at; --i) std::swap(items_[i], items_[i - 1]);
     }
     constexpr void swap(List& other) noexcept {
-        std::swap(items_, other.items_);
-        std::swap(count_, other.count_);
-        std::swap(capacity_, other.capacity_);
+        T* const items = items_;                    // without std::swap: calls are what evaluating costs
+        const int count = count_, capacity = capacity_;
+        items_ = other.items_;
+        count_ = other.count_;
+        capacity_ = other.capacity_;
+        other.items_ = items;
+        other.count_ = count;
+        other.capacity_ = capacity;
     }
 
 private:
@@ -149,27 +156,33 @@ private:
 ///     for (int i = lists.first(key); i >= 0; i = lists.next(i)) use(lists[i]);
 class Lists {
 public:
-    constexpr explicit Lists(int keys) : first_(keys, -1), last_(keys, -1) {}
+    constexpr explicit Lists(int keys) : ends_(keys, {-1, -1}) {}
 
     constexpr void push_back(int key, int value) {
-        const int at = value_.size();
-        value_.push_back(value);
-        next_.push_back(-1);
-        if (last_[key] < 0) first_[key] = at;
-        else next_[last_[key]] = at;
-        last_[key] = at;
+        const int at = links_.size();
+        links_.push_back({value, -1});
+        Ends& ends = ends_.begin()[key];
+        if (ends.last < 0) ends.first = at;
+        else links_.begin()[ends.last].next = at;
+        ends.last = at;
     }
     constexpr void add_key() {
-        first_.push_back(-1);
-        last_.push_back(-1);
+        ends_.push_back({-1, -1});
     }
-    constexpr int size() const { return first_.size(); }
-    constexpr int first(int key) const { return first_[key]; }
-    constexpr int next(int i) const { return next_[i]; }
-    constexpr int operator[](int i) const { return value_[i]; }
+    constexpr int size() const { return ends_.size(); }
+    constexpr int first(int key) const { return ends_.begin()[key].first; }
+    constexpr int next(int i) const { return links_.begin()[i].next; }
+    constexpr int operator[](int i) const { return links_.begin()[i].value; }
 
 private:
-    List<int> first_, last_, next_, value_;
+    struct Ends {
+        int first, last;
+    };
+    struct Link {
+        int value, next;
+    };
+    List<Ends> ends_;
+    List<Link> links_;
 };
 
 /// A List that may begin as a view of constants: it copies them when it is changed for the first time. Elements are changed by `edit`.
@@ -201,6 +214,7 @@ public:
     constexpr bool borrowed() const { return borrowed_; }
     constexpr const T& operator[](int i) const { return view_[i]; }
     constexpr const T& back() const { return view_[view_.size() - 1]; }
+    constexpr const T* data() const { return view_.data(); }
     constexpr const T* begin() const { return view_.begin(); }
     constexpr const T* end() const { return view_.end(); }
     constexpr operator View<T>() const { return view_; }
@@ -220,6 +234,11 @@ public:
         view_ = own_;
         return last;
     }
+    constexpr void shrink(int count) {
+        own();
+        own_.shrink(count);
+        view_ = own_;
+    }
     constexpr void reserve(int capacity) {
         own();
         own_.reserve(capacity);
@@ -234,7 +253,8 @@ public:
 private:
     constexpr void own() {
         if (!borrowed_) return;
-        own_ = List<T>(view_);
+        own_.reserve(view_.size() + view_.size() / 4 + 16);
+        own_.append(view_);
         view_ = own_;
         borrowed_ = false;
     }

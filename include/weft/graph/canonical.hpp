@@ -7,32 +7,39 @@ namespace weft {
 
 namespace detail {
 
-/// Ids of the operations that outputs and effects need, operands before readers, in an order that does not depend on that of appending.
-constexpr List<int> canonical_order(const ProgramView& p) {
+/// Ids of the operations from `first` on that outputs and effects need, operands before readers, in an order that does not depend on that
+/// of appending.
+constexpr List<int> canonical_order(const ProgramView& p, int first = 0) {
     List<int> order;
-    order.reserve(p.size());
-    List<char> visited(p.size(), 0);            // number of operands visited + 1
-    List<int> stack;
+    const int count = p.size();
+    order.reserve(count - first);
+    List<char> visits(count - first, 0);
+    List<int> stack(count - first, 0);
+    const Operation* const operations = p.operations.data();
+    char* const visited = visits.begin();       // from `first` on: number of operands visited + 1
+    int* const path = stack.begin();
     auto visit = [&](int root) {
-        if (root < 0 || visited[root] != 0) return;
-        visited[root] = 1;
-        stack.push_back(root);
-        while (!stack.empty()) {
-            const int id = stack.back();
-            const Operation& o = p.operations[id];
-            int next = visited[id] - 1, operand = -1;
-            for (; next < o.operands; ++next)
-                if (visited[o.operand[next]] == 0) {
-                    operand = o.operand[next];
+        if (root < first || visited[root - first] != 0) return;
+        visited[root - first] = 1;
+        path[0] = root;
+        int depth = 1;
+        while (depth > 0) {
+            const int id = path[depth - 1];
+            const Operation& o = operations[id];
+            const int operands = o.operands;
+            int next = visited[id - first] - 1, operand = -1;
+            for (; next < operands; ++next)
+                if (const int x = o.operand[next]; x >= first && visited[x - first] == 0) {
+                    operand = x;
                     break;
                 }
             if (operand < 0) {
                 order.push_back(id);
-                stack.pop_back();
+                --depth;
             } else {
-                visited[id] = static_cast<char>(next + 2);
-                visited[operand] = 1;
-                stack.push_back(operand);
+                visited[id - first] = static_cast<char>(next + 2);
+                visited[operand - first] = 1;
+                path[depth++] = operand;
             }
         }
     };
@@ -41,16 +48,18 @@ constexpr List<int> canonical_order(const ProgramView& p) {
     return order;
 }
 
-constexpr std::uint64_t combine(std::uint64_t h, std::uint64_t v) { return (h ^ v) * 0x9E3779B97F4A7C15u + (h >> 29); }
-
 constexpr std::uint64_t hash_of(const Operation& o) {
-    std::uint64_t h = combine(static_cast<std::uint64_t>(o.kind) * 256 + o.code, static_cast<std::uint64_t>(o.operand[0] + 1));
-    h = combine(h, static_cast<std::uint64_t>(o.operand[1] + 1) * 65536 + static_cast<std::uint64_t>(o.operand[2] + 1));
-    h = combine(h, static_cast<std::uint64_t>(o.shape.rank) * 4096 + static_cast<std::uint64_t>(o.shape.back().constant));
+    constexpr std::uint64_t factor = 0x9E3779B97F4A7C15u;
     const bool table =
         o.kind == Kind::contract || o.kind == Kind::slice || o.kind == Kind::pad || o.kind == Kind::window;  // compared by content
-    h = combine(h, o.kind == Kind::constant ? __builtin_bit_cast(std::uint64_t, o.value)
-                                            : o.stream ^ (table ? 0 : static_cast<std::uint64_t>(o.attribute)));
+    std::uint64_t h = static_cast<std::uint64_t>(o.kind) * 256 + o.code;
+    h = (h ^ static_cast<std::uint64_t>(o.operand[0] + 1)) * factor + (h >> 29);
+    h = (h ^ (static_cast<std::uint64_t>(o.operand[1] + 1) * 65536 + static_cast<std::uint64_t>(o.operand[2] + 1))) * factor + (h >> 29);
+    const int last = o.shape.rank > 0 ? o.shape.extent[o.shape.rank - 1].constant : 1;
+    h = (h ^ (static_cast<std::uint64_t>(o.shape.rank) * 4096 + static_cast<std::uint64_t>(last))) * factor + (h >> 29);
+    const std::uint64_t attribute = o.kind == Kind::constant ? __builtin_bit_cast(std::uint64_t, o.value)
+                                                             : o.stream ^ (table ? 0 : static_cast<std::uint64_t>(o.attribute));
+    h = (h ^ attribute) * factor + (h >> 29);
     return h ^ (h >> 32);
 }
 

@@ -158,7 +158,7 @@ public:
         if constexpr (requires { requires std::same_as<typename Layer::combinator, Layer>; }) {
             return Layer::define(*this, inputs...);
         } else {
-            const Path name = automatic_name(base_name<Layer>());
+            const Path name = automatic_name(own_name<Layer>);
             claim(name, type_name<Layer>(), Naming::automatic);
             return scoped<Layer>(name, inputs...);
         }
@@ -252,9 +252,19 @@ private:
             {layers[layer_].path / name, shape, initialize, layer_, !is_state && !frozen, is_state});
         return append(o);
     }
-    constexpr Path automatic_name(std::string_view base) {
-        Path name(keras_name(base));
-        const std::uint64_t hash = name.hash();
+    /// A layer's automatic name without a number.
+    struct OwnName {
+        Path path;
+        std::uint64_t hash;
+    };
+    template <class Layer>
+    static constexpr OwnName own_name = [] {
+        const Path path(keras_name(base_name<Layer>()));
+        return OwnName{path, path.hash()};
+    }();
+    constexpr Path automatic_name(const OwnName& own) {
+        Path name = own.path;
+        const std::uint64_t hash = own.hash;
         for (Counter& c : counters_)
             if (c.base == hash) {
                 name += "_";

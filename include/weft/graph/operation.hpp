@@ -130,20 +130,24 @@ struct Path {
 
 /// `a` before `b`, with runs of digits compared as numbers: dense_2 comes before dense_10. The order of parameters everywhere.
 constexpr bool natural_less(std::string_view a, std::string_view b) {
-    auto digit = [](char c) { return c >= '0' && c <= '9'; };
-    std::size_t i = 0, j = 0;
-    while (i < a.size() && j < b.size()) {
-        if (digit(a[i]) && digit(b[j])) {
-            unsigned long long x = 0, y = 0;
-            for (; i < a.size() && digit(a[i]); ++i) x = x * 10 + static_cast<unsigned>(a[i] - '0');
-            for (; j < b.size() && digit(b[j]); ++j) y = y * 10 + static_cast<unsigned>(b[j] - '0');
-            if (x != y) return x < y;
+    const char *const x = a.data(), *const y = b.data();
+    const std::size_t m = a.size(), n = b.size();
+    std::size_t i = 0;
+    while (i < m && i < n && x[i] == y[i]) ++i;
+    while (i > 0 && x[i - 1] >= '0' && x[i - 1] <= '9') --i;        // a number is compared as a whole
+    std::size_t j = i;
+    while (i < m && j < n) {
+        if (x[i] >= '0' && x[i] <= '9' && y[j] >= '0' && y[j] <= '9') {
+            unsigned long long u = 0, v = 0;
+            for (; i < m && x[i] >= '0' && x[i] <= '9'; ++i) u = u * 10 + static_cast<unsigned>(x[i] - '0');
+            for (; j < n && y[j] >= '0' && y[j] <= '9'; ++j) v = v * 10 + static_cast<unsigned>(y[j] - '0');
+            if (u != v) return u < v;
         } else {
-            if (a[i] != b[j]) return a[i] == '/' || (b[j] != '/' && a[i] < b[j]);
+            if (x[i] != y[j]) return x[i] == '/' || (y[j] != '/' && x[i] < y[j]);
             ++i, ++j;
         }
     }
-    return i == a.size() && (j < b.size() || a < b);         // 1 and 01 are one number, but two names
+    return i == m && (j < n || a < b);                              // 1 and 01 are one number, but two names
 }
 
 /// What an initializer fills: the elements of one parameter or state, as Reals of either width.

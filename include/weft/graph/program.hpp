@@ -50,6 +50,7 @@ constexpr void for_tables(A& a, B& b, F f) {
 struct ProgramView : Tables<View> {
     std::string_view error{};
     bool depends_on_training = true;
+    int lowered = 0;                        // so many operations, and all variables, are as the pass `lower` leaves them
 
     constexpr int size() const { return operations.size(); }
     constexpr int find_output(std::string_view name) const { return weft::find_output(outputs, name); }
@@ -58,16 +59,19 @@ struct ProgramView : Tables<View> {
 struct Program : Tables<CopyOnWriteList> {
     Message error{};                        // the first thing that did not fit; empty = a valid program
     bool depends_on_training = false;       // would it be another one for predicting?
+    int lowered = 0;
 
     constexpr Program() = default;
     /// Reads the tables of a constant until it changes them.
-    constexpr explicit Program(const ProgramView& constant) : error(constant.error), depends_on_training(constant.depends_on_training) {
+    constexpr explicit Program(const ProgramView& constant)
+        : error(constant.error), depends_on_training(constant.depends_on_training), lowered(constant.lowered) {
         for_tables(constant, *this, [](const auto& from, auto& to) { to = std::remove_reference_t<decltype(to)>(from); });
     }
     constexpr operator ProgramView() const {
         ProgramView view;
         view.error = error.view();
         view.depends_on_training = depends_on_training;
+        view.lowered = lowered;
         for_tables(*this, view, [](const auto& from, auto& to) { to = from; });
         return view;
     }

@@ -28,9 +28,43 @@ constexpr Tensor define_network(Graph& g) {
     }
 }
 
+/// How many layers a type is made of, as far as combinators tell.
+template <class Net>
+constexpr int layers_of();
+template <class Combinator>
+struct LayersIn {
+    static constexpr int count = 1;
+};
+template <template <class...> class Combinator, class... Layers>
+struct LayersIn<Combinator<Layers...>> {
+    static constexpr int count = (layers_of<Layers>() + ... + 0);
+};
+template <template <auto, class...> class Combinator, auto First, class... Layers>
+struct LayersIn<Combinator<First, Layers...>> {
+    static constexpr int copies = [] {
+        if constexpr (std::is_same_v<decltype(First), int>) return First > 1 ? First : 1;       // Repeat
+        else return 1;
+    }();
+    static constexpr int count = copies * (layers_of<Layers>() + ... + 0);
+};
+template <class Net>
+constexpr int layers_of() {
+    if constexpr (requires { typename Net::combinator; }) return LayersIn<typename Net::combinator>::count;
+    else return 1;
+}
+/// What the program of a network is expected to fit in.
+constexpr Counts counts_of_layers(int layers) {
+    const Counts& least = usual_counts;
+    auto at_least = [layers](int least, int each) { return each * layers > least ? each * layers : least; };
+    return {at_least(least.operations, 8), at_least(least.nests, 1), least.moves,          least.windows,
+            at_least(least.variables, 2),  least.inputs,             at_least(least.layers, 2), least.outputs,
+            at_least(least.effects, 1)};
+}
+
 /// The network as a program with the output "output"; what layers add to the loss are further outputs.
 template <class Net, bool Training>
 struct NetworkSource {
+    static constexpr Counts counts = counts_of_layers(layers_of<Net>());
     static constexpr Program program() {
         Graph g(Training);
         const Tensor y = define_network<Net>(g);

@@ -50,8 +50,9 @@ struct FrozenProgram {
     FrozenTable<int, Capacity.effects> effects;
     Message error{};
     bool depends_on_training = false;
+    int lowered = 0;
 
-    constexpr explicit FrozenProgram(const Program& p) : error(p.error), depends_on_training(p.depends_on_training) {
+    constexpr explicit FrozenProgram(const Program& p) : error(p.error), depends_on_training(p.depends_on_training), lowered(p.lowered) {
         for_tables(p, *this, [](const auto& from, auto& to) { to.take(from); });
     }
     /// Of what is held here: tables of earlier constants count 0.
@@ -67,6 +68,7 @@ struct FrozenProgram {
         ProgramView v;
         v.error = error.view();
         v.depends_on_training = depends_on_training;
+        v.lowered = lowered;
         for_tables(*this, v, [](const auto& from, auto& to) { to = from.view(); });
         return v;
     }

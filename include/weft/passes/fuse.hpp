@@ -9,21 +9,32 @@ namespace weft {
 
 namespace detail {
 
-struct Fusion : PlanTables<List>, PlanQueries<Fusion> {
+struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
     ProgramView program;
-    List<int> latest;                   // by operation: the highest group that its value needs
-    List<char> leafish;
-    List<int> first_read;               // by operation, and their number at the end: where its reads begin
-    List<int> read;                     // values that operations of groups read, views looked through
+    const Operation* operations;
+    PlanTables<List> tables;            // which the pointers point into
+    List<int> latest_list;
+    List<char> leafish_list;
+    int* latest;                        // by operation: the highest group that its value needs
+    char* leafish;
+    List<int> first_reads;
+    List<int> reads;
+    int* first_read;                    // by operation, and their number at the end: where its reads begin
+    int* read;                          // values that operations of groups read, views looked through
+    int group_count = 0;
 
-    constexpr explicit Fusion(const ProgramView& p) : program(p) {
+    constexpr explicit Fusion(const ProgramView& p)
+        : program(p), operations(p.operations.data()), latest_list(p.size(), -1), leafish_list(p.size(), 0),
+          latest(latest_list.begin()), leafish(leafish_list.begin()), first_reads(p.size() + 1, 0), first_read(first_reads.begin()),
+          read(nullptr) {
         const int count = p.size();
-        home.assign(count, Home::leaf);
-        group_of.assign(count, -1);
-        latest.assign(count, -1);
-        place.assign(count, Place::none);
-        leafish.assign(count, 0);
-        groups.reserve(count);
+        tables.home.assign(count, Home::leaf);
+        tables.group_of.assign(count, -1);
+        tables.place.assign(count, Place::none);
+        tables.level.assign(count, 0);
+        tables.stored.assign(count, 0);
+        tables.groups.reserve(count);   // an operation opens at most one
+        for_plan_tables(tables, *this, [](auto& from, auto& to) { to = from.begin(); });
     }
 
     static constexpr bool same_without_last(const Shape& s, const Shape& space) {
@@ -34,8 +45,8 @@ struct Fusion : PlanTables<List>, PlanQueries<Fusion> {
     }
     static constexpr bool is_effect(const Operation& o) { return o.kind == Kind::update || o.kind == Kind::assign; }
     constexpr int open(GroupKind kind, int anchor, const Shape& space) {
-        groups.push_back({kind, anchor, space});
-        return groups.size() - 1;
+        tables.groups.push_back({kind, anchor, space});
+        return group_count++;
     }
     constexpr void put(int id, int g, Place where) {
         home[id] = Home::group;
@@ -49,7 +60,7 @@ struct Fusion : PlanTables<List>, PlanQueries<Fusion> {
         if (g.kind != GroupKind::columns || o.shape.rank == 0 || g.space[2] == o.shape.back()) return true;
         for (int k = 0; k < o.operands; ++k) {
             const int id = root(o.operand[k]);
-            const Kind kind = operation(id).kind;
+            const Kind kind = operations[id].kind;
             if (home[id] != Home::group && home[id] != Home::prelude && kind != Kind::constant && !is_memory(kind)) return false;
         }
         return true;
@@ -61,13 +72,13 @@ struct Fusion : PlanTables<List>, PlanQueries<Fusion> {
         const bool effect = is_effect(o);
         Place where = Place::none;
         if (to.kind == GroupKind::columns) {
-            const Shape& sums = operation(to.anchor).shape;
+            const Shape& sums = operations[to.anchor].shape;
             if (o.shape == sums || (effect && o.shape.elements() == sums.elements())) where = Place::after;
         } else if (o.shape == to.space || (effect && o.shape.elements() == to.space.elements())) where = Place::full;
         else if (to.kind == GroupKind::rows && same_without_last(o.shape, to.space)) where = Place::row;
         if (where == Place::none || !in_place(o, to)) return Place::none;
         for (int k = effect ? 1 : 0; k < o.operands; ++k) {
-            const Read r = read_of(program.operations, o.operand[k], o.shape);
+            const Read r = read_of(operations, o.operand[k], o.shape);
             if (group_of[r.id] != g) continue;
             const Place there = place[r.id];
             if (where == Place::full && there == Place::row && r.per_row) continue;
@@ -77,7 +88,7 @@ struct Fusion : PlanTables<List>, PlanQueries<Fusion> {
         return where;
     }
     constexpr void join_or_open(int id) {
-        const Operation& o = operation(id);
+        const Operation& o = operations[id];
         int g = -1;
         for (int k = 0; k < o.operands; ++k) {
             const int l = latest[o.operand[k]];
@@ -85,14 +96,14 @@ struct Fusion : PlanTables<List>, PlanQueries<Fusion> {
         }
         const Place where = g >= 0 ? fits(o, g) : Place::none;
         if (where != Place::none) return put(id, g, where);
-        for (int h = groups.size() - 1, tries = 0; h > g && tries < 4; --h, ++tries)    // one that shares the space
+        for (int h = group_count - 1, tries = 0; h > g && tries < 4; --h, ++tries)    // one that shares the space
             if (groups[h].kind == GroupKind::rows && groups[h].space == o.shape && fits(o, h) == Place::full)
                 return put(id, h, Place::full);
         put(id, open(GroupKind::rows, -1, o.shape), Place::full);
     }
     constexpr void reduction(int id) {
-        const Operation& o = operation(id);
-        const Shape& from = operation(o.operand[0]).shape;
+        const Operation& o = operations[id];
+        const Shape& from = operations[o.operand[0]].shape;
         int first = -1, last = -1;
         for (int i = 0; i < from.rank; ++i)
             if (o.axis[i] != 0) {
@@ -114,16 +125,16 @@ struct Fusion : PlanTables<List>, PlanQueries<Fusion> {
             else columns = columns * from[i];
         space.push_back(columns);
         const int g = latest[o.operand[0]];
-        const Read r = read_of(program.operations, o.operand[0], from);
+        const Read r = read_of(operations, o.operand[0], from);
         if (g >= 0 && groups[g].kind == GroupKind::rows && groups[g].space == space
             && (group_of[r.id] != g || (r.direct && place[r.id] == Place::full) || (r.per_row && place[r.id] == Place::row)))
             return put(id, g, Place::row);
-        for (int h = groups.size() - 1, tries = 0; h > g && tries < 4; --h, ++tries)
+        for (int h = group_count - 1, tries = 0; h > g && tries < 4; --h, ++tries)
             if (groups[h].kind == GroupKind::rows && groups[h].space == space) return put(id, h, Place::row);
         put(id, open(GroupKind::rows, -1, space), Place::row);
     }
     constexpr void classify(int id) {
-        const Operation& o = operation(id);
+        const Operation& o = operations[id];
         if (is_leaf(o.kind)) {
             leafish[id] = 1;
             home[id] = is_number_source(o.kind) && o.shape.rank == 0 ? Home::prelude : Home::leaf;
@@ -133,7 +144,7 @@ struct Fusion : PlanTables<List>, PlanQueries<Fusion> {
         for (int k = 0; k < o.operands; ++k) {
             const int x = o.operand[k];
             leaves = leaves && leafish[x] != 0;
-            numbers = numbers && (home[x] == Home::prelude || (o.kind == Kind::reduce && operation(x).kind == Kind::constant));
+            numbers = numbers && (home[x] == Home::prelude || (o.kind == Kind::reduce && operations[x].kind == Kind::constant));
         }
         const bool pointwise = o.kind == Kind::pointwise && o.code != static_cast<unsigned char>(Pointwise::identity);
         if (numbers && (pointwise || o.kind == Kind::reduce)) {
@@ -146,7 +157,7 @@ struct Fusion : PlanTables<List>, PlanQueries<Fusion> {
             leafish[id] = leaves;
             home[id] = Home::view;
             latest[id] = latest[o.operand[0]];
-            if (o.kind == Kind::broadcast && !is_addressable(program.operations, o)) {
+            if (o.kind == Kind::broadcast && !is_addressable(operations, o)) {
                 leafish[id] = 0;
                 put(id, open(GroupKind::copy, id, o.shape), Place::none);
             }
@@ -168,31 +179,32 @@ struct Fusion : PlanTables<List>, PlanQueries<Fusion> {
 
     constexpr void find_reads() {
         const int count = program.size();
-        first_read.reserve(count + 1);
-        read.reserve(2 * count);
+        reads.reserve(2 * count);
         for (int id = 0; id < count; ++id) {
-            first_read.push_back(read.size());
+            first_read[id] = reads.size();
             if (home[id] != Home::group) continue;
-            const Operation& o = operation(id);
+            const Operation& o = operations[id];
             for (int k = 0; k < o.operands; ++k) {
                 const int x = o.operand[k];
-                if (home[x] == Home::group) read.push_back(x);          // the common case, and copies of broadcasts
-                else if (home[x] == Home::view) read.push_back(read_of(program.operations, x, operation(x).shape).id);
+                if (home[x] == Home::group) reads.push_back(x);         // the common case, and copies of broadcasts
+                else if (home[x] == Home::view) reads.push_back(read_of(operations, x, operations[x].shape).id);
             }
         }
-        first_read.push_back(read.size());
+        first_read[count] = reads.size();
+        read = reads.begin();
     }
 
     /// Work that one later group alone reads moves there, unless that stores more.
     constexpr void sink() {
         const int count = program.size();
         Lists readers(count);
-        List<char> pinned(count, 0);
+        List<char> pinned_list(count, 0);
+        char* const pinned = pinned_list.begin();
         for (int i = 0; i < count; ++i)
             for (int r = first_read[i]; r < first_read[i + 1]; ++r) readers.push_back(read[r], i);
         for (const Output& o : program.outputs)
             if (o.operation >= 0) pinned[root(o.operation)] = 1;
-        auto stored = [&](int id) {
+        auto is_stored = [&](int id) {
             if (pinned[id] != 0) return true;
             for (int r = readers.first(id); r >= 0; r = readers.next(r))
                 if (group_of[readers[r]] != group_of[id]) return true;
@@ -200,21 +212,22 @@ struct Fusion : PlanTables<List>, PlanQueries<Fusion> {
         };
         for (int id = count; id-- > 0;) {
             const int from = group_of[id];
-            if (from < 0 || place[id] != Place::full || pinned[id] != 0 || readers.first(id) < 0) continue;
-            const int to = group_of[readers[readers.first(id)]];
+            if (from < 0 || operations[id].kind != Kind::pointwise || place[id] != Place::full || pinned[id] != 0) continue;
+            const int first_reader = readers.first(id);
+            if (first_reader < 0) continue;
+            const int to = group_of[readers[first_reader]];
             if (to == from) continue;
-            const Operation& o = operation(id);
-            if (o.kind != Kind::pointwise) continue;
+            const Operation& o = operations[id];
             const Group& target_group = groups[to];
             bool moves = target_group.kind <= GroupKind::columns;
             Place where = Place::full;
-            for (int i = readers.first(id); moves && i >= 0; i = readers.next(i)) {
+            for (int i = first_reader; moves && i >= 0; i = readers.next(i)) {
                 const int r = readers[i];
                 if (group_of[r] != to) {
                     moves = false;
                     break;
                 }
-                const Operation& reader = operation(r);
+                const Operation& reader = operations[r];
                 if (reader.kind == Kind::contract || is_effect(reader)) moves = false;
                 else if (target_group.kind == GroupKind::columns) {
                     where = Place::before;
@@ -225,7 +238,7 @@ struct Fusion : PlanTables<List>, PlanQueries<Fusion> {
                 for (int k = 0; moves && k < reader.operands; ++k) {        // it must arrive in a register
                     const int x = reader.operand[k];
                     if (x == id) continue;
-                    const Operation& view = operation(x);
+                    const Operation& view = operations[x];
                     const bool behind = view.kind == Kind::broadcast && root(view.operand[0]) == id;
                     if (behind || (view.kind == Kind::reshape && root(x) == id)) moves = false;
                 }
@@ -233,9 +246,9 @@ struct Fusion : PlanTables<List>, PlanQueries<Fusion> {
             if (!moves) continue;
             int more = 0;
             for (int k = 0; k < o.operands; ++k) {
-                const int x = read_of(program.operations, o.operand[k], o.shape).id;
-                if (group_of[x] == from && !stored(x))
-                    more += place[x] == Place::row || operation(x).kind == Kind::contract ? 2 : 1;
+                const int x = read_of(operations, o.operand[k], o.shape).id;
+                if (group_of[x] == from && !is_stored(x))
+                    more += place[x] == Place::row || operations[x].kind == Kind::contract ? 2 : 1;
                 else if (group_of[x] == to) moves = false;
             }
             if (moves && more <= 1) put(id, to, where);
@@ -245,14 +258,13 @@ struct Fusion : PlanTables<List>, PlanQueries<Fusion> {
     /// In a rows group, what depends on a reduction waits for the next pass over the columns.
     constexpr void find_levels() {
         const int count = program.size();
-        level.assign(count, 0);
         for (int i = 0; i < count; ++i) {
             const int g = group_of[i];
             if (g < 0 || groups[g].kind != GroupKind::rows) continue;
             int highest = 0;
             for (int r = first_read[i]; r < first_read[i + 1]; ++r)
                 if (const int x = read[r]; group_of[x] == g && level[x] > highest) highest = level[x];
-            if (operation(i).kind == Kind::reduce) ++highest;
+            if (operations[i].kind == Kind::reduce) ++highest;
             if (highest > 0) level[i] = static_cast<signed char>(highest);
         }
     }
@@ -260,7 +272,6 @@ struct Fusion : PlanTables<List>, PlanQueries<Fusion> {
     /// What other groups read is stored, and what a later pass over the columns reads again.
     constexpr void mark_stored() {
         const int count = program.size();
-        stored.assign(count, 0);
         for (int i = 0; i < count; ++i) {
             const int g = group_of[i];
             for (int r = first_read[i]; r < first_read[i + 1]; ++r) {
@@ -268,14 +279,14 @@ struct Fusion : PlanTables<List>, PlanQueries<Fusion> {
                 if (group_of[x] != g) {
                     if (home[x] == Home::group) stored[x] = 1;
                 } else if (level[i] > level[x] && place[x] == Place::full) {
-                    const bool reduces = place[i] == Place::row && operation(i).kind == Kind::reduce;
+                    const bool reduces = place[i] == Place::row && operations[i].kind == Kind::reduce;
                     if (place[i] == Place::full || (reduces && level[x] + 1 < level[i])) stored[x] = 1;
                 }
             }
         }
         for (const Output& o : program.outputs)
             if (o.operation >= 0 && home[root(o.operation)] == Home::group) stored[root(o.operation)] = 1;
-        for (const Group& g : groups)           // kernels that do nothing but write their result
+        for (const Group& g : tables.groups)    // kernels that do nothing but write their result
             if (g.kind > GroupKind::columns) stored[g.anchor] = 1;
     }
 };
@@ -287,12 +298,12 @@ constexpr Plan fuse(Program p, const Target& target) {
     Plan plan;
     if (p.error.empty()) {
         detail::Fusion f(p);
-        for (int id = 0; id < p.size(); ++id) f.classify(id);
+        for (int id = 0, count = p.size(); id < count; ++id) f.classify(id);
         f.find_reads();
         f.sink();
         f.find_levels();
         f.mark_stored();
-        for_plan_tables(f, plan, [](auto& from, auto& to) { to = std::move(from); });
+        for_plan_tables(f.tables, plan, [](auto& from, auto& to) { to = std::move(from); });
     }
     plan.program = std::move(p);
     plan.target = target;

@@ -51,29 +51,58 @@ constexpr List<int> sort_variables(Program& p) {
     return target;
 }
 
+/// What was appended to a lowered program, in canonical order. Equal operations stay: a program that goes on is simplified later.
+constexpr Program lower_tail(Program p) {
+    const int first = p.lowered, count = p.size();
+    const List<int> order = canonical_order(p, first);
+    List<int> target(count - first, -1);
+    List<Operation> tail;
+    tail.reserve(order.size());
+    auto moved = [&](int id) { return id < first ? id : target[id - first]; };
+    for (int id : order) {
+        Operation o = p.operations[id];
+        for (int k = 0; k < o.operands; ++k) o.operand[k] = moved(o.operand[k]);
+        target[id - first] = first + tail.size();
+        tail.push_back(o);
+    }
+    for (int i = 0; i < tail.size(); ++i) p.operations.edit(first + i) = tail[i];
+    p.operations.shrink(first + tail.size());
+    for (int i = 0; i < p.outputs.size(); ++i)
+        if (const int id = p.outputs[i].operation; id >= first) p.outputs.edit(i).operation = moved(id);
+    for (int i = 0; i < p.effects.size(); ++i)
+        if (const int id = p.effects[i]; id >= first) p.effects.edit(i) = moved(id);
+    p.lowered = p.size();
+    return p;
+}
+
 } // namespace detail
 
 /// Gives the program in canonical order, every parameter and state once, sorted by path, and the random draws of a layer numbered.
 constexpr Program lower(Program p) {
     if (!p.error.empty()) return p;
+    const int count = p.size();
+    bool draws = false;                         // in what is not lowered yet
+    for (int id = p.lowered; id < count; ++id) draws = draws || p.operations.data()[id].kind == Kind::random;
+    if (p.lowered > 0 && p.variables.borrowed() && !draws) return detail::lower_tail(std::move(p));
     const List<int> variable = detail::sort_variables(p);
-    for (int id = 0; id < p.size(); ++id)
-        if (const Kind kind = p.operations[id].kind; kind == Kind::parameter || kind == Kind::state) {
-            const int index = p.operations[id].attribute;
-            if (variable[index] != index) p.operations.edit(id).attribute = variable[index];
-        }
-    List<std::uint64_t> streams;
-    bool draws = false;
-    for (const Operation& o : p.operations) draws = draws || o.kind == Kind::random;
-    if (!draws) return simplify(std::move(p));
-    for (int id : detail::canonical_order(p)) {
-        if (p.operations[id].kind != Kind::random) continue;
-        int occurrence = 0;
-        for (std::uint64_t s : streams) occurrence += s == p.operations[id].stream ? 1 : 0;
-        streams.push_back(p.operations[id].stream);
-        p.operations.edit(id).attribute = occurrence;
+    for (int id = 0; id < count; ++id) {
+        const Operation& o = p.operations.data()[id];
+        if ((o.kind == Kind::parameter || o.kind == Kind::state) && variable[o.attribute] != o.attribute)
+            p.operations.edit(id).attribute = variable[o.attribute];
     }
-    return simplify(std::move(p));
+    if (draws) {
+        List<std::uint64_t> streams;
+        for (int id : detail::canonical_order(p)) {
+            if (p.operations[id].kind != Kind::random) continue;
+            int occurrence = 0;
+            for (std::uint64_t s : streams) occurrence += s == p.operations[id].stream ? 1 : 0;
+            streams.push_back(p.operations[id].stream);
+            p.operations.edit(id).attribute = occurrence;
+        }
+    }
+    p = simplify(std::move(p));
+    p.lowered = p.size();
+    return p;
 }
 
 } // namespace weft

@@ -31,8 +31,9 @@ constexpr bool uses(const Index& i, int loop) { return (i.loop0 == loop && i.c0 
 /// + low) / s.
 constexpr void gather_instead_of_scatter(Graph& g, Nest& nest, Operation& o) {
     for (int axis = 0; axis < o.shape.rank; ++axis) {
-        const Index out = nest.map[0][axis];
-        if (plain(out) || out.loop0 < 0) continue;
+        const Index& index = nest.map[0][axis];
+        if (index.loop0 < 0 || plain(index)) continue;
+        const Index out = index;
         const int image = out.loop0, tap = out.loop1, stride = out.c0;
         const int h = image;                    // takes the place of the loop that goes: a grouped convolution has no more to spare
         nest.map[0][axis] = loop(h);
@@ -56,11 +57,12 @@ constexpr void gather_instead_of_scatter(Graph& g, Nest& nest, Operation& o) {
 /// Where one operand is read backwards as a tap goes forwards (the derivative of a convolution by its image), reverses the other one: taps
 /// and channels are then neighbours in both, and one long sum.
 constexpr void forward_taps(Graph& g, Nest& nest, Operation& o) {
+    const int rank[3] = {o.shape.rank, g[o.operand[0]].full_shape().rank, g[o.operand[1]].full_shape().rank};
     for (int tap = 0; tap < nest.loops; ++tap) {
         if (!nest.extent[tap].is_static() || nest.extent[tap].constant < 2) continue;
         int axis[3] = {-1, -1, -1}, count[3] = {};
-        for (int t = 0; t < 3; ++t)
-            for (int i = 0; i < Shape::max_rank; ++i)
+        for (int t = 0; t < 3 && count[0] == 0; ++t)
+            for (int i = 0; i < rank[t]; ++i)
                 if (uses(nest.map[t][i], tap)) axis[t] = i, ++count[t];
         if (count[0] != 0 || count[1] != 1 || count[2] != 1) continue;
         for (int t = 1; t <= 2; ++t) {
@@ -86,7 +88,7 @@ constexpr void pad_operands(Graph& g, Nest& nest, Operation& o) {
     for (int t = 1; t <= 2; ++t) {
         Move m;
         bool needed = false;
-        const Shape shape = g[o.operand[t - 1]].full_shape();
+        const Shape& shape = g[o.operand[t - 1]].full_shape();
         for (int i = 0; i < shape.rank; ++i) {
             Index& index = nest.map[t][i];
             if (plain(index)) continue;
@@ -106,7 +108,8 @@ constexpr void vectors_last(Graph& g, Nest& nest, Operation& o) {
     if (o.shape.rank == 0) return;
     const int n = nest.map[0][o.shape.rank - 1].loop0;
     auto axis_of = [&](int t) {
-        for (int i = 0; i < g[o.operand[t - 1]].full_shape().rank; ++i)
+        const int rank = g[o.operand[t - 1]].full_shape().rank;
+        for (int i = 0; i < rank; ++i)
             if (uses(nest.map[t][i], n)) return i;
         return -1;
     };
@@ -219,15 +222,24 @@ constexpr void merge_inserted(Graph& g, int first, Lists& inserted, Operation& o
 constexpr Program match(Program p) {
     if (!p.error.empty()) return p;
     const int count = p.size();
-    const CopyOnWriteList<Operation> operations = std::move(p.operations);
+    const CopyOnWriteList<Operation> list = std::move(p.operations);
+    const Operation* const operations = list.data();
     Graph g(true, std::move(p));
     g.operations.reserve(count + count / 4);
-    List<int> target(count, -1);
+    List<int> targets(count, -1);
+    int* const target = targets.begin();
     Lists inserted(2 * count);
     for (int id = 0; id < count; ++id) {
+        const int before = g.size();
+        if (operations[id].kind != Kind::contract && operations[id].kind != Kind::reduce) {
+            g.operations.push_back(operations[id]);
+            Operation& o = g.operations.edit(before);
+            for (int k = 0; k < o.operands; ++k) o.operand[k] = target[o.operand[k]];
+            target[id] = before;
+            continue;
+        }
         Operation o = operations[id];
         for (int k = 0; k < o.operands; ++k) o.operand[k] = target[o.operand[k]];
-        const int before = g.size();
         if (o.kind == Kind::contract) {
             Nest nest = g.nests[o.attribute];
             detail::gather_instead_of_scatter(g, nest, o);

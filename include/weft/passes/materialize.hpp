@@ -7,33 +7,52 @@
 
 namespace weft {
 
-/// Inserts `identity` operations, which always belong to a group, between values without memory and readers that need it.
+/// Inserts `identity` operations, which always belong to a group, between values without memory and readers that need it. A program that
+/// needs none is returned as it is.
 constexpr Program materialize(Program p) {
     if (!p.error.empty()) return p;
-    List<Operation> operations;
-    operations.reserve(p.size() + p.size() / 8 + 16);
-    List<int> target(p.operations.size(), -1);
-    List<char> in_registers;             // by new id: constants, random numbers, and what pointwise work makes of leaves alone
-    List<char> leafish;
-    List<char> number;                   // computed before any kernel runs
-    auto emit = [&](const Operation& o) {
+    const int count = p.size();
+    const Operation* const before = p.operations.data();
+    const Operation* operations = before;       // those of the result so far
+    bool copied = false;
+    List<Operation> list;
+    List<int> targets(count, -1);
+    int* const target = targets.begin();
+    struct Origin {
+        bool in_registers;                      // constants, random numbers, and what pointwise work makes of leaves alone
+        bool leafish;
+        bool number;                            // computed before any kernel runs
+    };
+    List<Origin> origins;               // by new id
+    origins.reserve(count + count / 8 + 16);
+    auto classify = [&](const Operation& o) {
+        const Origin* const origin = origins.begin();
         bool leaves = true, numbers = o.shape.rank == 0;
         for (int k = 0; k < o.operands; ++k) {
-            leaves = leaves && leafish[o.operand[k]] != 0;
-            numbers = numbers && (number[o.operand[k]] != 0 ||
-                                  (o.kind == Kind::reduce && operations[o.operand[k]].kind == Kind::constant));
+            const int x = o.operand[k];
+            leaves = leaves && origin[x].leafish;
+            numbers = numbers && (origin[x].number || (o.kind == Kind::reduce && operations[x].kind == Kind::constant));
         }
         const bool pointwise = o.kind == Kind::pointwise && o.code != static_cast<unsigned char>(Pointwise::identity);
         const bool follows = o.kind == Kind::reshape || o.kind == Kind::broadcast;
         numbers = numbers && (is_number_source(o.kind) || pointwise || o.kind == Kind::reduce);
-        number.push_back(numbers ? 1 : 0);
-        const bool leaf = is_leaf(o.kind) || numbers || ((pointwise || follows) && leaves);
-        leafish.push_back(leaf ? 1 : 0);
         bool registers = (is_leaf(o.kind) && !is_memory(o.kind)) || (pointwise && leaves) || numbers || o.kind == Kind::broadcast;
-        if (o.kind == Kind::reshape) registers = in_registers[o.operand[0]] != 0;
-        in_registers.push_back(registers ? 1 : 0);
-        operations.push_back(o);
-        return operations.size() - 1;
+        if (o.kind == Kind::reshape) registers = origin[o.operand[0]].in_registers;
+        origins.push_back({registers, is_leaf(o.kind) || numbers || ((pointwise || follows) && leaves), numbers});
+    };
+    // From the first insertion on, operations are copied.
+    auto copy_until = [&](int id) {
+        if (copied) return;
+        copied = true;
+        list.reserve(count + count / 8 + 16);
+        list.append({before, id});
+        operations = list.begin();
+    };
+    auto emit = [&](const Operation& o) {
+        list.push_back(o);
+        operations = list.begin();
+        classify(o);
+        return list.size() - 1;
     };
     auto write = [&](int id) {
         Operation o;
@@ -46,35 +65,54 @@ constexpr Program materialize(Program p) {
         o.layer = operations[id].layer;
         return emit(o);
     };
-    for (int id = 0; id < p.operations.size(); ++id) {
-        Operation o = p.operations[id];
-        int reduced = 0, behind = 0;            // axes that a reduction joins, and those that become its joined columns
-        for (int i = 0; o.kind == Kind::reduce && i < p.operations[o.operand[0]].shape.rank; ++i) {
-            reduced += o.axis[i] != 0 ? 1 : 0;
-            behind = o.axis[i] != 0 ? 0 : behind + 1;
+    for (int id = 0; id < count; ++id) {
+        const Operation& old = before[id];
+        bool needs_memory = old.kind >= Kind::contract && old.kind <= Kind::concatenate && old.kind != Kind::reduce;
+        if (old.kind == Kind::reduce) {
+            int reduced = 0, behind = 0;        // axes that it joins, and those that become its joined columns
+            for (int i = 0; i < before[old.operand[0]].shape.rank; ++i) {
+                reduced += old.axis[i] != 0 ? 1 : 0;
+                behind = old.axis[i] != 0 ? 0 : behind + 1;
+            }
+            needs_memory = reduced > 1 || behind > 1;
         }
-        const bool needs_memory =
-            (o.kind >= Kind::contract && o.kind <= Kind::concatenate && o.kind != Kind::reduce) || reduced > 1 || behind > 1;
+        const bool effect = old.kind == Kind::update || old.kind == Kind::assign;  // two states may be exchanged: new values come first
+        if (!copied) {
+            bool fits = true;
+            for (int k = 0; k < old.operands; ++k) {
+                const Origin& x = origins.begin()[old.operand[k]];
+                if (needs_memory && x.in_registers && before[old.operand[k]].shape.rank > 0) fits = false;
+                if (effect && k == 1 && x.leafish) fits = false;
+            }
+            if (fits) {
+                target[id] = id;
+                classify(old);
+                continue;
+            }
+            copy_until(id);
+        }
+        Operation o = old;
         for (int k = 0; k < o.operands; ++k) {
             o.operand[k] = target[o.operand[k]];
-            if (needs_memory && in_registers[o.operand[k]] != 0
-                && operations[o.operand[k]].shape.rank > 0)
+            if (needs_memory && origins[o.operand[k]].in_registers && operations[o.operand[k]].shape.rank > 0)
                 o.operand[k] = write(o.operand[k]);
         }
-        const bool effect = o.kind == Kind::update || o.kind == Kind::assign;  // two states may be exchanged: their new values come first
-        if (effect && leafish[o.operand[1]] != 0) o.operand[1] = write(o.operand[1]);
+        if (effect && origins[o.operand[1]].leafish) o.operand[1] = write(o.operand[1]);
         target[id] = emit(o);
     }
     for (int i = 0; i < p.outputs.size(); ++i) {
         if (p.outputs[i].operation < 0) continue;
-        int& id = p.outputs.edit(i).operation;
-        id = target[id];
-        int root = id;
+        int id = target[p.outputs[i].operation], root = id;
         while (operations[root].kind == Kind::reshape) root = operations[root].operand[0];
-        if (leafish[root] != 0 || in_registers[root] != 0) id = write(id);
+        if (origins[root].leafish || origins[root].in_registers) {
+            copy_until(count);
+            id = write(id);
+        }
+        if (id != p.outputs[i].operation) p.outputs.edit(i).operation = id;
     }
+    if (!copied) return p;
     for (int i = 0; i < p.effects.size(); ++i) p.effects.edit(i) = target[p.effects[i]];
-    p.operations = std::move(operations);
+    p.operations = std::move(list);
     return p;
 }
 

@@ -16,30 +16,33 @@ struct Buffer {
 };
 
 constexpr List<Buffer> buffers(const PlanView& plan) {
-    const int count = plan.program.size();
-    List<int> position(plan.groups.size(), -1), index(count, -1);
-    for (int i = 0; i < plan.order.size(); ++i) position[plan.order[i]] = i;
+    const PlanPointers at(plan);
+    const int count = plan.program.size(), steps = plan.order.size();
+    List<int> positions(plan.groups.size(), -1), indices(count, -1);
+    int *const position = positions.begin(), *const index = indices.begin();
+    for (int i = 0; i < steps; ++i) position[at.order[i]] = i;
     List<Buffer> result;
     result.reserve(count);
     const long a = plan.target.alignment;
     for (int id = 0; id < count; ++id) {
-        if (plan.stored[id] == 0 || plan.group_of[id] < 0) continue;
-        const long size = static_cast<long>(plan.operation(id).shape.count(plan.target.batch));
-        const int at = position[plan.group_of[id]];
+        if (at.stored[id] == 0 || at.group_of[id] < 0) continue;
+        const long size = static_cast<long>(at.operations[id].shape.count(plan.target.batch));
+        const int step = position[at.group_of[id]];
         index[id] = result.size();
-        result.push_back({id, at, at, (size + a - 1) / a * a});
+        result.push_back({id, step, step, (size + a - 1) / a * a});
     }
     List<int> stack;
+    Buffer* const buffer = result.begin();
     for (int id = 0; id < count; ++id) {
-        if (plan.group_of[id] < 0) continue;
-        const int at = position[plan.group_of[id]];
-        for_sources(plan, id, stack, [&](int x) {
-            if (const int b = index[x]; b >= 0 && result[b].last < at) result[b].last = at;
+        if (at.group_of[id] < 0) continue;
+        const int step = position[at.group_of[id]];
+        for_sources(at, id, stack, [&](int x) {
+            if (const int b = index[x]; b >= 0 && buffer[b].last < step) buffer[b].last = step;
         });
     }
     for (const Output& o : plan.program.outputs)
         if (o.operation >= 0)
-            if (const int b = index[plan.root(o.operation)]; b >= 0) result[b].last = plan.order.size();
+            if (const int b = index[at.root(o.operation)]; b >= 0) buffer[b].last = steps;
     return result;
 }
 
@@ -51,28 +54,33 @@ constexpr Plan plan_memory(Plan plan) {
     struct Gap {
         long at, size;
     };
-    const List<detail::Buffer> buffers = detail::buffers(plan);
+    const List<detail::Buffer> buffer_list = detail::buffers(plan);
+    const detail::Buffer* const buffers = buffer_list.begin();
     const int steps = plan.order.size();
-    List<long> offset(plan.program.size(), -1);
+    List<long> offsets(plan.program.size(), -1);
+    long* const offset = offsets.begin();
     Lists starts(steps + 1), ends(steps + 2);
-    for (int i = 0; i < buffers.size(); ++i) {
+    for (int i = 0, count = buffer_list.size(); i < count; ++i) {
         starts.push_back(buffers[i].first, i);
         ends.push_back(buffers[i].last + 1, i);
     }
     long arena = 0;
-    List<Gap> gaps;
+    List<Gap> gap_list;                         // by their place
+    gap_list.reserve(buffer_list.size() + 1);
+    Gap* const gaps = gap_list.begin();
     for (int t = 0; t < steps; ++t) {
         for (int i = ends.first(t); i >= 0; i = ends.next(i)) {
             const detail::Buffer& b = buffers[ends[i]];
             Gap freed{offset[b.id], b.size};
+            const int count = gap_list.size();
             int k = 0;
-            while (k < gaps.size() && gaps[k].at < freed.at) ++k;
-            if (k < gaps.size() && freed.at + freed.size == gaps[k].at) {
+            while (k < count && gaps[k].at < freed.at) ++k;
+            if (k < count && freed.at + freed.size == gaps[k].at) {
                 freed.size += gaps[k].size;
-                gaps.erase(k);
+                gap_list.erase(k);
             }
             if (k > 0 && gaps[k - 1].at + gaps[k - 1].size == freed.at) gaps[k - 1].size += freed.size;
-            else gaps.insert(k, freed);
+            else gap_list.insert(k, freed);
         }
         for (int i = starts.first(t); i >= 0; i = starts.next(i)) {
             const detail::Buffer& b = buffers[starts[i]];
@@ -82,25 +90,25 @@ constexpr Plan plan_memory(Plan plan) {
             }
             int best = -1;
             long smallest = 0;
-            for (int k = 0; k < gaps.size(); ++k)
+            for (int k = 0, count = gap_list.size(); k < count; ++k)
                 if (const long size = gaps[k].size; size >= b.size && (best < 0 || size < smallest)) {
                     best = k;
                     smallest = size;
                 }
             if (best < 0) {
-                const bool at_end = !gaps.empty() && gaps.back().at + gaps.back().size == arena;        // grow the last gap
-                const long at = at_end ? gaps.pop_back().at : arena;
+                const bool at_end = !gap_list.empty() && gap_list.back().at + gap_list.back().size == arena;  // grow the last gap
+                const long at = at_end ? gap_list.pop_back().at : arena;
                 offset[b.id] = at;
                 arena = at + b.size;
             } else {
                 offset[b.id] = gaps[best].at;
                 gaps[best].at += b.size;
                 gaps[best].size -= b.size;
-                if (gaps[best].size == 0) gaps.erase(best);
+                if (gaps[best].size == 0) gap_list.erase(best);
             }
         }
     }
-    plan.offset = std::move(offset);
+    plan.offset = std::move(offsets);
     plan.arena = arena;
     return plan;
 }
@@ -136,16 +144,17 @@ constexpr Message verify(const PlanView& plan) {
     for (int id = 0; id < plan.program.size(); ++id)
         if (plan.group(id) >= 0) members.push_back(plan.group(id), id);
     List<int> stack;
+    const PlanPointers at(plan);
     for (int g : plan.order) {
         for (int m = members.first(g); m >= 0; m = members.next(m))
-            detail::for_sources(plan, members[m], stack, [&](int x) {
+            detail::for_sources(at, members[m], stack, [&](int x) {
                 const Operation& source = plan.operation(x);
                 if (plan.group(x) >= 0 && plan.group(x) != g && done[plan.group(x)] == 0 && error.empty())
                     error << "internal: group " << g << " reads value " << x << " before it is made";
                 if (source.kind != Kind::parameter && source.kind != Kind::state) return;
                 for (int i = effects_on.first(source.attribute); i >= 0; i = effects_on.next(i))
                     if (const int e = effects_on[i];
-                        e != members[m] && plan.group(e) == g && !detail::reads_in_place(plan, members[m], e) && error.empty())
+                        e != members[m] && plan.group(e) == g && !detail::reads_in_place(at, members[m], e) && error.empty())
                         error << "internal: group " << g << " updates variable " << source.attribute << " while it reads it";
                 if (updated[source.attribute] != 0 && error.empty())
                     error << "internal: group " << g << " reads variable " << source.attribute << " after its update";

@@ -10,22 +10,24 @@ namespace weft {
 namespace detail {
 
 /// Calls f(id) for every leaf and every value of a group that operation `id` reads, views and floating work looked through.
-template <class P, class F>
-constexpr void for_sources(const P& plan, int id, List<int>& stack, F f) {
-    const Operation& o = plan.operation(id);
-    for (int k = 0; k < o.operands; ++k) {
+template <class F>
+constexpr void for_sources(const PlanPointers& plan, int id, List<int>& stack, F f) {
+    const Operation* const operations = plan.operations;
+    const Home* const home = plan.home;
+    const Operation& o = operations[id];
+    const int count = o.operands;
+    for (int k = 0; k < count; ++k) {
         int x = o.operand[k];
-        Home home = plan.home[x];
-        while (home == Home::view) home = plan.home[x = plan.operation(x).operand[0]];
-        if (home != Home::floating) {
+        while (home[x] == Home::view) x = operations[x].operand[0];
+        if (home[x] != Home::floating) {
             f(x);
             continue;
         }
         stack.push_back(x);
         while (!stack.empty()) {
-            const Operation& y = plan.operation(stack.pop_back());
+            const Operation& y = operations[stack.pop_back()];
             for (int i = 0; i < y.operands; ++i) {
-                const Home under = plan.home[y.operand[i]];
+                const Home under = home[y.operand[i]];
                 if (under == Home::view || under == Home::floating) stack.push_back(y.operand[i]);
                 else f(y.operand[i]);
             }
@@ -35,21 +37,21 @@ constexpr void for_sources(const P& plan, int id, List<int>& stack, F f) {
 
 /// May the effect `e` overwrite its variable although `reader`, of the same group, reads it? Only where every element is read in place and
 /// before.
-template <class P>
-constexpr bool reads_in_place(const P& plan, int reader, int e) {
-    const Operation& o = plan.operation(reader);
+constexpr bool reads_in_place(const PlanPointers& plan, int reader, int e) {
+    const Operation* const operations = plan.operations;
+    const Operation& o = operations[reader];
     const bool reduces = o.kind == Kind::reduce;
     if (reader == e) return true;
     if (reader > e || (o.kind != Kind::pointwise && !reduces)) return false;
     if (plan.place[e] != (reduces ? Place::full : plan.place[reader])) return false;
     if (plan.level[reader] - (reduces ? 1 : 0) > plan.level[e]) return false;
-    const int variable = plan.operation(plan.operation(e).operand[0]).attribute;
+    const int variable = operations[operations[e].operand[0]].attribute;
     List<int> stack, under;             // operands, and whether a broadcast lies between
     for (int k = 0; k < o.operands; ++k) stack.push_back(o.operand[k]), under.push_back(0);
     while (!stack.empty()) {
         const int x = stack.pop_back(), below = under.pop_back();
-        const Operation& y = plan.operation(x);
-        const Home home = plan.home_of(x);
+        const Operation& y = operations[x];
+        const Home home = plan.home[x];
         if ((y.kind == Kind::parameter || y.kind == Kind::state) && y.attribute == variable && below != 0) return false;
         if (home != Home::view && home != Home::floating) continue;
         for (int k = 0; k < y.operands; ++k)
@@ -60,28 +62,31 @@ constexpr bool reads_in_place(const P& plan, int reader, int e) {
 
 struct Ordering {
     Plan plan;
+    PlanPointers at;                    // into it
     Lists before;                       // by group: groups that run earlier
     Lists readers;                      // by variable: operations that read it
     int lowest_late;                    // no group below waits for one that has a higher number
     List<char> seen;                    // by group: scratch of `reaches`
 
     constexpr explicit Ordering(Plan&& p)
-        : plan(std::move(p)), before(plan.groups.size()), readers(plan.program.variables.size()), lowest_late(plan.groups.size()),
+        : plan(std::move(p)), at(plan), before(plan.groups.size()), readers(plan.program.variables.size()), lowest_late(plan.groups.size()),
           seen(plan.groups.size(), 0) {}
 
     constexpr void find_edges() {
         List<int> stack;
-        for (int id = 0; id < plan.program.size(); ++id) {
-            const int g = plan.group_of[id];
+        const int* const group_of = at.group_of;
+        const Operation* const operations = at.operations;
+        for (int id = 0, count = plan.program.size(); id < count; ++id) {
+            const int g = group_of[id];
             if (g < 0) continue;
-            const Operation& o = plan.operation(id);
+            const Operation& o = operations[id];
             const bool effect = o.kind == Kind::update || o.kind == Kind::assign;
-            for_sources(plan, id, stack, [&](int x) {
-                if (const int from = plan.group_of[x]; from >= 0) {
+            for_sources(at, id, stack, [&](int x) {
+                if (const int from = group_of[x]; from >= 0) {
                     if (from != g) wait(g, from);
                     return;
                 }
-                const Operation& source = plan.operation(x);
+                const Operation& source = operations[x];
                 if ((source.kind == Kind::parameter || source.kind == Kind::state) && !(effect && x == o.operand[0]))
                     readers.push_back(source.attribute, id);
             });
@@ -113,39 +118,41 @@ struct Ordering {
     constexpr void order_effects() {
         List<int> stack;
         for (int e : plan.program.effects) {
-            const Operation& o = plan.operation(e);
-            const int variable = plan.operation(o.operand[0]).attribute;
-            int g = plan.group_of[e];
+            const Operation& o = at.operations[e];
+            const int variable = at.operations[o.operand[0]].attribute;
+            int g = at.group_of[e];
             bool apart = false;
             for (int i = readers.first(variable); i >= 0 && !apart; i = readers.next(i)) {
                 const int r = readers[i];
-                apart = plan.group_of[r] == g ? !reads_in_place(plan, r, e) : reaches(g, plan.group_of[r]);
+                apart = at.group_of[r] == g ? !reads_in_place(at, r, e) : reaches(g, at.group_of[r]);
             }
             if (apart) {
                 plan.groups.push_back({GroupKind::rows, -1, o.shape});
                 before.add_key();
                 seen.push_back(0);
                 g = plan.groups.size() - 1;
-                for_sources(plan, e, stack, [&](int x) {
-                    if (plan.group_of[x] < 0) return;
+                for_sources(at, e, stack, [&](int x) {
+                    if (at.group_of[x] < 0) return;
                     plan.stored.edit(x) = 1;
-                    wait(g, plan.group_of[x]);
+                    wait(g, at.group_of[x]);
                 });
                 plan.group_of.edit(e) = g;
                 plan.place.edit(e) = Place::full;
                 plan.level.edit(e) = 0;
+                at = PlanPointers(plan);
             }
             for (int i = readers.first(variable); i >= 0; i = readers.next(i))
-                if (plan.group_of[readers[i]] != g) wait(g, plan.group_of[readers[i]]);
+                if (const int other = at.group_of[readers[i]]; other != g) wait(g, other);
         }
     }
     constexpr void sort() {
         const int count = plan.groups.size();
-        List<char> state(count, 2);             // 1 = on the stack, 2 = done: groups of which all work has moved away are
+        List<char> states(count, 2);
+        char* const state = states.begin();     // 1 = on the stack, 2 = done: groups of which all work has moved away are
         List<int> stack, order;
         order.reserve(count);
-        for (int g : plan.group_of)
-            if (g >= 0) state[g] = 0;
+        for (int id = 0, operations = plan.program.size(); id < operations; ++id)
+            if (const int g = at.group_of[id]; g >= 0) state[g] = 0;
         for (int root = 0; root < count; ++root) {
             if (state[root] != 0) continue;
             stack.push_back(root);

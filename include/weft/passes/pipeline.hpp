@@ -20,26 +20,19 @@ constexpr Counts counts_after(int factor) {
             p.inputs.size(), p.layers.size(),              p.outputs.size(),             p.effects.size() + p.variables.size()};
 }
 
-/// `Source::program()` writes a program; `Forward<Source, …>::planned` and `Backward` are what backends turn into code.
-template <class Source>
-struct WrittenPass {
-    static constexpr Program run() { return Source::program(); }
-};
-/// What a Source is expected to fit in: it may say so itself.
+/// What the program of a Source is expected to fit in: it may say so itself.
 template <class Source>
 constexpr Counts counts_of_source() {
     if constexpr (requires { Source::counts; }) return Source::counts;
     else return usual_counts;
 }
+/// `Source::program()` writes a program; `Forward<Source, …>::planned` and `Backward` are what backends turn into code.
 template <class Source>
-struct Written : PassResult<WrittenPass<Source>, counts_of_source<Source>()> {};
-
-template <class Before>
 struct LowerPass {
-    static constexpr Program run() { return lower(Program(Before::value)); }
+    static constexpr Program run() { return lower(Source::program()); }
 };
 template <class Source>
-struct Lowered : PassResult<LowerPass<Written<Source>>, counts_after<Written<Source>>(1)> {};
+struct Lowered : PassResult<LowerPass<Source>, counts_of_source<Source>()> {};
 
 template <class Before, Gradients Use>
 struct DifferentiatePass {

@@ -43,12 +43,15 @@ enum class Place : unsigned char { none, full, row, before, after };
 /// What plans answer, whether they are being made, finished or frozen.
 template <class Derived>
 struct PlanQueries {
-    constexpr const Operation& operation(int id) const { return static_cast<const Derived*>(this)->program.operations.begin()[id]; }
+    constexpr const Operation& operation(int id) const {
+        if constexpr (requires(const Derived& plan) { plan.operations; }) return self().operations[id];
+        else return self().program.operations.begin()[id];
+    }
     constexpr Home home_of(int id) const { return self().home[id]; }
     constexpr int group(int id) const { return self().group_of[id]; }
     /// The operation whose memory or register a name means: reshapes are looked through.
     constexpr int root(int id) const {
-        while (operation(id).kind == Kind::reshape) id = operation(id).operand[0];
+        for (const Operation* o = &operation(id); o->kind == Kind::reshape; o = &operation(id)) id = o->operand[0];
         return id;
     }
 
@@ -88,6 +91,20 @@ constexpr void for_plan_tables(A& a, B& b, F f) {
 /// A plan whose tables somebody else owns. `program.error` tells what went wrong.
 struct PlanView : PlanTables<View>, PlanQueries<PlanView> {
     ProgramView program;
+};
+
+template <class T>
+using Pointer = T*;
+template <class T>
+using ConstPointer = const T*;
+
+/// The tables of a plan as pointers, for passes that look at every operation: evaluating a call costs as much as what these do.
+struct PlanPointers : PlanTables<ConstPointer>, PlanQueries<PlanPointers> {
+    const Operation* operations = nullptr;
+
+    constexpr explicit PlanPointers(const PlanView& plan) : operations(plan.program.operations.data()) {
+        for_plan_tables(plan, *this, [](const auto& from, auto& to) { to = from.data(); });
+    }
 };
 
 /// A program with its groups.
@@ -170,21 +187,21 @@ struct Read {
     bool direct = false;        ///< same shape, same elements: a register will do
     bool per_row = false;       ///< one element for each row: a row's register will do
 };
-constexpr Read read_of(const View<Operation>& operations, int operand, const Shape& space) {
-    const Operation* o = operations.data() + operand;
+constexpr Read read_of(const Operation* operations, int operand, const Shape& space) {
+    const Operation* o = operations + operand;
     if (o->kind != Kind::broadcast) {
-        while (o->kind == Kind::reshape) o = operations.data() + (operand = o->operand[0]);
+        while (o->kind == Kind::reshape) o = operations + (operand = o->operand[0]);
         return {operand, true, false};
     }
     int id = o->operand[0];
-    const Operation* from = operations.data() + id;
+    const Operation* from = operations + id;
     bool per_row = from->shape.rank == space.rank - 1;
     for (int i = 0; per_row && i < from->shape.rank; ++i) per_row = o->axis[i] == i;
-    while (from->kind == Kind::reshape) from = operations.data() + (id = from->operand[0]);
+    while (from->kind == Kind::reshape) from = operations + (id = from->operand[0]);
     return {id, false, per_row};
 }
 /// Can every reader address the elements of a broadcast where they lie? If not, it is copied.
-constexpr bool is_addressable(const View<Operation>& operations, const Operation& broadcast) {
+constexpr bool is_addressable(const Operation* operations, const Operation& broadcast) {
     const Operation& from = operations[broadcast.operand[0]];
     int id = broadcast.operand[0];
     while (operations[id].kind == Kind::reshape) id = operations[id].operand[0];

@@ -16,57 +16,52 @@ constexpr Program simplify(Program p, Stops stops = Stops::keep) {
     if (!p.error.empty()) return p;
     const ProgramView before = p;
     const List<int> order = detail::canonical_order(before);
-    List<int> target(before.size(), -1);
-    List<Operation> kept;
-    kept.reserve(order.size());
+    List<int> targets(before.size(), -1);
+    List<Operation> list;
+    list.reserve(order.size());                             // what is kept: it never grows beyond
     unsigned buckets = 16;
     while (buckets < 2 * static_cast<unsigned>(order.size())) buckets *= 2;
-    List<int> table(static_cast<int>(buckets), -1);
+    List<int> slots(static_cast<int>(buckets), -1);
     List<Output> outputs(before.outputs);
     List<int> effects(before.effects);
+    // Pointers, because a call costs more than anything that happens here.
+    const Operation* const operations = before.operations.data();
+    const Operation* const kept = list.begin();
+    int* const target = targets.begin();
+    int* const table = slots.begin();
 
-    auto constant_of = [&](int id) -> const Operation* {
+    auto constant_of = [kept](int id) { return kept[id].kind == Kind::constant ? kept + id : nullptr; };
+    // What the last operation is equal to, -1 if there is nothing: then it is found from now on.
+    auto find_equal = [&] {
+        const int id = list.size() - 1;
         const Operation& o = kept[id];
-        return o.kind == Kind::constant ? &o : nullptr;
+        if (o.kind == Kind::assign || o.kind == Kind::update) return -1;
+        unsigned slot = static_cast<unsigned>(detail::hash_of(o)) & (buckets - 1);
+        for (int found = table[slot]; found >= 0; found = table[slot = (slot + 1) & (buckets - 1)])
+            if (detail::same(before, kept[found], o)) return found;
+        table[slot] = id;
+        return -1;
     };
-    auto is = [](const Operation* c, double value) { return c != nullptr && c->value == value; };
-    auto emit = [&](const Operation& o) {
-        const int id = kept.size();
-        if (o.kind != Kind::assign && o.kind != Kind::update) {
-            unsigned slot = static_cast<unsigned>(detail::hash_of(o)) & (buckets - 1);
-            for (; table[static_cast<int>(slot)] >= 0; slot = (slot + 1) & (buckets - 1))
-                if (detail::same(before, kept[table[static_cast<int>(slot)]], o)) return table[static_cast<int>(slot)];
-            table[static_cast<int>(slot)] = id;
-        }
-        kept.push_back(o);
-        return id;
-    };
-    auto constant = [&](const Operation& like, double value) {
-        Operation c;
-        c.kind = Kind::constant;
-        c.type = like.type;
-        c.shape = like.shape;
-        c.layer = like.layer;
-        c.value = value;
-        return emit(c);
-    };
-
-    for (int id : order) {
-        Operation o = before.operations[id];
+    for (const int id : order) {
+        list.push_back(operations[id]);
+        Operation& o = list.back();
         for (int k = 0; k < o.operands; ++k) o.operand[k] = target[o.operand[k]];
         const int a = o.operand[0], b = o.operand[1];
-        int result = -1;
+        int result = -1;                                    // the operation that it is equal to
+        bool folds = false;                                 // is it `value` everywhere?
+        double value = 0;
         switch (o.kind) {
         case Kind::pointwise: {
             const auto f = static_cast<Pointwise>(o.code);
             const Operation *x = constant_of(a), *y = o.operands > 1 ? constant_of(b) : nullptr;
-            const bool all = x != nullptr && (o.operands < 2 || y != nullptr) && o.operands < 3;
-            if (all && f != Pointwise::stop) result = constant(o, evaluate(f, x->value, y != nullptr ? y->value : 0.0));
-            else if (f == Pointwise::identity || (f == Pointwise::stop && stops == Stops::remove)) result = a;
-            else if (is(y, 1) && (f == Pointwise::multiply || f == Pointwise::divide)) result = a;
-            else if (is(y, 0) && (f == Pointwise::add || f == Pointwise::subtract)) result = a;
-            else if (is(x, 1) && f == Pointwise::multiply) result = b;
-            else if (is(x, 0) && f == Pointwise::add) result = b;
+            if (x != nullptr && (o.operands < 2 || y != nullptr) && o.operands < 3 && f != Pointwise::stop) {
+                folds = true;
+                value = evaluate(f, x->value, y != nullptr ? y->value : 0.0);
+            } else if (f == Pointwise::identity || (f == Pointwise::stop && stops == Stops::remove)) result = a;
+            else if (y != nullptr && y->value == 1 && (f == Pointwise::multiply || f == Pointwise::divide)) result = a;
+            else if (y != nullptr && y->value == 0 && (f == Pointwise::add || f == Pointwise::subtract)) result = a;
+            else if (x != nullptr && x->value == 1 && f == Pointwise::multiply) result = b;
+            else if (x != nullptr && x->value == 0 && f == Pointwise::add) result = b;
             else if (f == Pointwise::choose && x != nullptr) result = x->value != 0 ? b : o.operand[2];
             else if ((f == Pointwise::multiply || f == Pointwise::add) && a > b) {
                 o.operand[0] = b;
@@ -75,14 +70,16 @@ constexpr Program simplify(Program p, Stops stops = Stops::keep) {
             break;
         }
         case Kind::reshape:
-            if (constant_of(a) != nullptr) result = constant(o, constant_of(a)->value);
-            else if (const Operation& x = kept[a]; x.kind == Kind::reshape) o.operand[0] = x.operand[0];
-            if (result < 0 && kept[o.operand[0]].shape == o.shape) result = o.operand[0];
+            if (const Operation& x = kept[a]; x.kind == Kind::constant) folds = true, value = x.value;
+            else {
+                if (x.kind == Kind::reshape) o.operand[0] = x.operand[0];
+                if (kept[o.operand[0]].shape == o.shape) result = o.operand[0];
+            }
             break;
         case Kind::broadcast: case Kind::permute: case Kind::slice: case Kind::reverse:
-            if (constant_of(a) != nullptr) result = constant(o, constant_of(a)->value);
-            else if (o.kind == Kind::broadcast && kept[a].shape == o.shape) result = a;
-            else if (const Operation& x = kept[a]; o.kind == Kind::broadcast && x.kind == Kind::broadcast) {
+            if (const Operation& x = kept[a]; x.kind == Kind::constant) folds = true, value = x.value;
+            else if (o.kind == Kind::broadcast && x.shape == o.shape) result = a;
+            else if (o.kind == Kind::broadcast && x.kind == Kind::broadcast) {
                 const Shape& from = kept[x.operand[0]].shape;
                 for (int i = 0; i < from.rank; ++i) o.axis[i] = o.axis[x.axis[i]];
                 for (int i = from.rank; i < Shape::max_rank; ++i) o.axis[i] = 0;
@@ -90,30 +87,43 @@ constexpr Program simplify(Program p, Stops stops = Stops::keep) {
             }
             break;
         case Kind::reduce:
-            if (const Operation* x = constant_of(a); x != nullptr && static_cast<int>(o.code) == 0) {       // the sum of equal elements
-                double count = 1;
-                bool fixed = true;
-                for (int i = 0; i < x->shape.rank; ++i)
-                    if (o.axis[i] != 0) fixed = fixed && x->shape[i].is_static(), count *= x->shape[i].constant;
-                if (fixed) result = constant(o, x->value * count);
+            if (const Operation& x = kept[a]; x.kind == Kind::constant && o.code == 0) {        // the sum of equal elements
+                folds = true;
+                value = x.value;
+                for (int i = 0; i < x.shape.rank; ++i)
+                    if (o.axis[i] != 0) folds = folds && x.shape[i].is_static(), value *= x.shape[i].constant;
             }
             break;
         default: break;
         }
-        target[id] = result >= 0 ? result : emit(o);
+        if (folds) {
+            Operation constant;
+            constant.kind = Kind::constant;
+            constant.type = o.type;
+            constant.shape = o.shape;
+            constant.layer = o.layer;
+            constant.value = value;
+            o = constant;
+        }
+        if (result < 0) result = find_equal();
+        if (result >= 0) list.shrink(list.size() - 1);
+        target[id] = result >= 0 ? result : list.size() - 1;
     }
 
     // What folding made unreadable goes, too; the others move up.
     for (Output& o : outputs) o.operation = o.operation < 0 ? -1 : target[o.operation];
     for (int& e : effects) e = target[e];
-    const int count = kept.size();
-    List<int> moved(count, -1);
+    const int count = list.size();
+    List<int> positions(count, -1);
+    int* const moved = positions.begin();
     for (const Output& o : outputs)
         if (o.operation >= 0) moved[o.operation] = 0;
     for (int e : effects) moved[e] = 0;
     for (int i = count; i-- > 0;)
-        if (moved[i] == 0)
-            for (int k = 0; k < kept[i].operands; ++k) moved[kept[i].operand[k]] = 0;
+        if (moved[i] == 0) {
+            const Operation& o = kept[i];
+            for (int k = 0; k < o.operands; ++k) moved[o.operand[k]] = 0;
+        }
     int live = 0;
     List<Nest> nests;
     List<Move> moves;
@@ -124,18 +134,19 @@ constexpr Program simplify(Program p, Stops stops = Stops::keep) {
     };
     for (int i = 0; i < count; ++i) {
         if (moved[i] < 0) continue;
-        Operation& o = kept[i];
+        Operation& o = list.begin()[i];
         for (int k = 0; k < o.operands; ++k) o.operand[k] = moved[o.operand[k]];
         if (o.kind == Kind::contract) carry(before.nests, nests, o.attribute);
         else if (o.kind == Kind::slice || o.kind == Kind::pad) carry(before.moves, moves, o.attribute);
         else if (o.kind == Kind::window && static_cast<int>(o.code) < 16) carry(before.windows, windows, o.attribute);
-        if (live != i) kept[live] = o;
+        if (live != i) list.begin()[live] = o;
         moved[i] = live++;
     }
-    while (kept.size() > live) kept.pop_back();
+    list.shrink(live);
     for (Output& o : outputs) o.operation = o.operation < 0 ? -1 : moved[o.operation];
     for (int& e : effects) e = moved[e];
-    p.operations = std::move(kept);
+    p.operations = std::move(list);
+    p.lowered = 0;
     p.nests = std::move(nests);
     p.moves = std::move(moves);
     p.windows = std::move(windows);
