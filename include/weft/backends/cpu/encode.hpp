@@ -6,7 +6,6 @@
 
 namespace weft::cpu {
 
-/// Where numbers, variables, optimizer states and the members of groups lie; found once for a program by `lay_out`.
 /// One instruction of the optimizer's body with its operands resolved: registers of the body, or numbers (from `is_number` on).
 struct BodyWord {
     static constexpr int is_number = 1 << 20;
@@ -16,6 +15,7 @@ struct BodyWord {
     int a = 0, b = 0, c = 0;
 };
 
+/// Where numbers, variables, optimizer states and the members of groups lie; found once for a program by `lay_out`.
 template <template <class> class Array>
 struct LayoutTables {
     Array<int> scalar;                      // by operation: index in the table of numbers, -1 = none
@@ -41,6 +41,7 @@ struct Encoded {
 
 struct Encoder {
     const PlanView& plan;
+    const PlanPointers& at;                 // its tables
     const LayoutView& layout;
     int group;
     Shape space{};                          // of the operation being encoded
@@ -48,6 +49,12 @@ struct Encoder {
     Encoded out{};
     View<int> members{};                    // operations of the group
     List<int> registers{};                  // of the members, -1 = not computed yet
+    struct NumberRegister {
+        int index;
+        unsigned level, scope;
+        int reg;
+    };
+    List<NumberRegister> numbers{};         // loaded so far
     signed char identity[Shape::max_rank] = {0, 1, 2, 3, 4, 5};
 
     /// The register of an operation of this group.
@@ -86,7 +93,7 @@ struct Encoder {
 
     /// The memory of a value outside of registers.
     constexpr Slot memory(int id) {
-        const Operation& o = plan.operation(id);
+        const Operation& o = at.operations[id];
         Slot s;
         switch (o.kind) {
         case Kind::input: s.region = input + o.attribute; break;
@@ -96,15 +103,19 @@ struct Encoder {
             break;
         default:
             s.region = arena;
-            s.offset = static_cast<int>(plan.offset[id]);
+            s.offset = static_cast<int>(at.offset[id]);
         }
         return s;
     }
     constexpr int number(int index, Where w) {
+        for (const NumberRegister& n : numbers)
+            if (n.index == index && n.level == w.level && n.scope == w.scope) return n.reg;
         Slot s;
         s.region = scalars;
         s.offset = index;
-        return emit({load, w.level, w.scope, slot(s), 0, scalar});
+        const int reg = emit({load, w.level, w.scope, slot(s), 0, scalar});
+        numbers.push_back({index, w.level, w.scope, reg});
+        return reg;
     }
     constexpr int load_at(int id, const Address& a, Where w) {
         if (!a.possible) fail("address a broadcast");
@@ -118,7 +129,7 @@ struct Encoder {
             const bool simple = a.divisor == 1 && a.modulus == 0;
             mode = a.uses_columns ? (simple ? full : general) : (simple ? by_row : general_row);
         } else if (a.uses_columns) mode = by_column;
-        if (plan.operation(id).kind == Kind::input && plan.operation(id).type == Type::integer) mode |= integers;
+        if (at.operations[id].kind == Kind::input && at.operations[id].type == Type::integer) mode |= integers;
         return emit({load, w.level, w.scope, slot(s), 0, mode});
     }
 
@@ -138,16 +149,16 @@ struct Encoder {
 
     /// The register of an operand, whose axis i lies along axis target[i] of the space.
     constexpr int value(int id, const signed char* target, Where w) {
-        const Operation& o = plan.operation(id);
+        const Operation& o = at.operations[id];
         const auto index = id;
         if (layout.scalar[index] >= 0) return number(layout.scalar[index], w);
-        if (plan.group(id) == group && register_of(id) >= 0) {
-            const bool usable = plan.place[index] != Place::full || plan.stored[index] == 0
-                                || static_cast<unsigned>(plan.level[index]) == w.level
-                                || plan.groups[group].kind != GroupKind::rows;
+        if (at.group_of[id] == group && register_of(id) >= 0) {
+            const bool usable = at.place[index] != Place::full || at.stored[index] == 0
+                                || static_cast<unsigned>(at.level[index]) == w.level
+                                || at.groups[group].kind != GroupKind::rows;
             if (usable) return register_of(id);
         }
-        switch (plan.home_of(id)) {
+        switch (at.home[id]) {
         case Home::group: return load_at(id, find(o.shape, target), w);
         case Home::floating: {
             Word word{o.code, w.level, w.scope};
@@ -190,22 +201,22 @@ struct Encoder {
         return 0;
     }
     constexpr int view(int id, const signed char* target, Where w) {
-        const Operation& o = plan.operation(id);
+        const Operation& o = at.operations[id];
         const int x = o.operand[0];
         if (o.kind == Kind::broadcast) {
             signed char inner[Shape::max_rank] = {};
-            for (int i = 0; i < plan.operation(x).shape.rank; ++i) inner[i] = target[o.axis[i]];
+            for (int i = 0; i < at.operations[x].shape.rank; ++i) inner[i] = target[o.axis[i]];
             return value(x, inner, w);
         }
-        const int root = plan.root(id);
-        const Operation& source = plan.operation(root);
+        const int root = at.root(id);
+        const Operation& source = at.operations[root];
         const auto index = root;
-        if (plan.group(root) == group && register_of(root) >= 0
-            && (plan.place[index] != Place::full || static_cast<unsigned>(plan.level[index]) == w.level
-                || plan.groups[group].kind != GroupKind::rows))
+        if (at.group_of[root] == group && register_of(root) >= 0
+            && (at.place[index] != Place::full || static_cast<unsigned>(at.level[index]) == w.level
+                || at.groups[group].kind != GroupKind::rows))
             return register_of(root);
         if (layout.scalar[index] >= 0) return number(layout.scalar[index], w);
-        if (plan.home_of(root) == Home::group || is_memory(source.kind)) return load_at(root, find(o.shape, target), w);
+        if (at.home[root] == Home::group || is_memory(source.kind)) return load_at(root, find(o.shape, target), w);
         signed char inner[Shape::max_rank] = {};            // floating work behind a reshape: only axes of extent 1 may come or go
         int from = 0;
         for (int i = 0; i < source.shape.rank; ++i) {
@@ -228,7 +239,7 @@ struct Encoder {
 
     /// The optimizer's body on one parameter, whose gradient is in a register. Only its loads can equal what the group has done before.
     constexpr void update(const Operation& o, int gradient, Where w) {
-        const int variable = layout.variable[plan.operation(o.operand[0]).attribute];
+        const int variable = layout.variable[at.operations[o.operand[0]].attribute];
         const unsigned mode = w.scope == row ? by_row : full;
         auto place = [&](int body_variable) {
             Slot s;
@@ -237,24 +248,26 @@ struct Encoder {
             s.pitch = mode == full ? columns : Extent{1};
             return slot(s);
         };
-        List<int> reg;
-        reg.reserve(layout.body.size());
+        List<int> list(layout.body.size(), 0);
+        int* const reg = list.begin();              // of the body's values so far
+        int count = 0;
+        const std::uint64_t where = std::uint64_t{w.level} << 8 | std::uint64_t{w.scope} << 12;
         auto operand = [&](int x) {
-            return static_cast<unsigned>(x >= BodyWord::is_number ? number(x - BodyWord::is_number, w) : reg[x]);
+            return static_cast<std::uint64_t>(x >= BodyWord::is_number ? number(x - BodyWord::is_number, w) : reg[x]);
         };
         for (const BodyWord& b : layout.body) {
             switch (b.kind) {
-            case Kind::parameter: case Kind::state: reg.push_back(emit({load, w.level, w.scope, place(b.a), 0, mode})); break;
-            case Kind::input: reg.push_back(gradient); break;
+            case Kind::parameter: case Kind::state: reg[count++] = emit({load, w.level, w.scope, place(b.a), 0, mode}); break;
+            case Kind::input: reg[count++] = gradient; break;
             case Kind::assign:
-                out.code.push_back(Word{store, w.level, w.scope, place(b.a), operand(b.b), mode}.encoded());
+                out.code.push_back(store | where | std::uint64_t{place(b.a)} << 16 | operand(b.b) << 32 | std::uint64_t{mode} << 48);
                 break;
             case Kind::pointwise: {
-                Word word{b.code, w.level, w.scope, operand(b.a)};
-                if (b.operands > 1) word.b = operand(b.b);
-                if (b.operands > 2) word.c = operand(b.c);
-                reg.push_back(out.code.size());
-                out.code.push_back(word.encoded());
+                std::uint64_t word = b.code | where | operand(b.a) << 16;
+                if (b.operands > 1) word |= operand(b.b) << 32;
+                if (b.operands > 2) word |= operand(b.c) << 48;
+                reg[count++] = out.code.size();
+                out.code.push_back(word);
                 break;
             }
             default: fail("run this optimizer: its update must be elementwise");
@@ -263,16 +276,16 @@ struct Encoder {
     }
 
     constexpr void operation(int id) {
-        const Operation& o = plan.operation(id);
+        const Operation& o = at.operations[id];
         const auto index = id;
-        const Group& g = plan.groups[group];
-        const Place place = plan.place[index];
+        const Group& g = at.groups[group];
+        const Place place = at.place[index];
         const unsigned scopes[] = {element, element, row, before_sum, after_sum};
-        const Where w{g.kind == GroupKind::rows ? static_cast<unsigned>(plan.level[index]) : 0u, scopes[static_cast<int>(place)]};
+        const Where w{g.kind == GroupKind::rows ? static_cast<unsigned>(at.level[index]) : 0u, scopes[static_cast<int>(place)]};
         if (o.kind == Kind::contract) {
             register_of(id) = emit({result, 0, element});
         } else if (o.kind == Kind::reduce && g.kind == GroupKind::columns) {
-            const Shape reader = plan.operation(o.operand[0]).shape;
+            const Shape reader = at.operations[o.operand[0]].shape;
             const Shape outside = space;
             space = reader;
             const int x = value(o.operand[0], identity, {0, before_sum});
@@ -303,14 +316,14 @@ struct Encoder {
             space = outside;
             register_of(id) = emit(word);
         }
-        if (plan.stored[index] != 0) write(memory(id), register_of(id), w, o.shape);
+        if (at.stored[index] != 0) write(memory(id), register_of(id), w, o.shape);
     }
 
     /// Operations of the group in order; in a columns group those before the sum come first.
     constexpr void operations() {
         for (int pass = 0; pass < 2; ++pass)
             for (int id : members)
-                if ((plan.place[id] == Place::before) == (pass == 0)) operation(id);
+                if ((at.place[id] == Place::before) == (pass == 0)) operation(id);
     }
 };
 

@@ -17,7 +17,7 @@ struct Strides {
         Extent stride{1};
         for (int i = s.rank; i-- > 0;) {
             of[i] = stride;
-            stride = stride * s[i];
+            stride = stride * s.extent[i];
         }
     }
 };
@@ -31,16 +31,36 @@ struct NestLoop {
 
 constexpr Extent scaled(Extent e, int factor) { return {e.batch * factor, e.constant * factor}; }
 
+/// Some loops of a nest, in an array of their own: a List costs more than all that is done with them.
+struct NestLoops {
+    NestLoop loop[Nest::max_loops];
+    int count = 0;
+
+    constexpr void remove(int i) {
+        --count;
+        for (; i < count; ++i) loop[i] = loop[i + 1];
+    }
+    constexpr NestLoop take(int i) {
+        const NestLoop l = loop[i];
+        remove(i);
+        return l;
+    }
+};
+
 /// Merges neighbours that are one loop in memory: stride of the outer = extent of the inner times its stride, in every tensor.
-constexpr void merge(List<NestLoop>& loops) {
-    for (int i = 0; i < loops.size(); ++i)
-        for (int j = 0; j < loops.size(); ++j) {
-            if (i == j || !loops[j].extent.is_static()) continue;
+constexpr void merge(NestLoops& loops) {
+    for (int i = 0; i < loops.count; ++i)
+        for (int j = 0; j < loops.count; ++j) {
+            NestLoop &outer = loops.loop[i], &inner = loops.loop[j];
+            if (i == j || inner.extent.batch != 0) continue;
+            const int extent = inner.extent.constant;
             bool one = true;
-            for (int t = 0; t < 3; ++t) one = one && loops[i].stride[t] == loops[j].stride[t] * loops[j].extent;
+            for (int t = 0; one && t < 3; ++t)
+                one = outer.stride[t].constant == inner.stride[t].constant * extent
+                      && outer.stride[t].batch == inner.stride[t].batch * extent;
             if (!one) continue;
-            loops[j].extent = loops[i].extent * loops[j].extent;
-            loops.erase(i);
+            inner.extent = outer.extent * inner.extent;
+            loops.remove(i);
             i = -1;
             break;
         }
@@ -48,7 +68,7 @@ constexpr void merge(List<NestLoop>& loops) {
 
 /// Loops of a contraction sorted into columns, rows, outer and summed ones.
 constexpr void contraction(const PlanView& plan, const Operation& o, Encoded& out) {
-    const Nest nest = plan.program.nests[o.attribute];
+    const Nest& nest = plan.program.nests.data()[o.attribute];
     const Shape shape[3] = {o.shape, plan.operation(o.operand[0]).shape, plan.operation(o.operand[1]).shape};
     const Extent columns = o.shape.back();
     int column_loop = o.shape.rank > 0 ? nest.map[0][o.shape.rank - 1].loop0 : -1;
@@ -59,20 +79,20 @@ constexpr void contraction(const PlanView& plan, const Operation& o, Encoded& ou
             const Index& index = nest.map[t][i];
             if (index.loop0 >= 0) all[index.loop0].stride[t] = all[index.loop0].stride[t] + scaled(strides.of[i], index.c0);
             if (index.loop1 >= 0) all[index.loop1].stride[t] = all[index.loop1].stride[t] + scaled(strides.of[i], index.c1);
-            if (t > 0)
+            if (t > 0 && index.offset != 0)
                 out.slots[t - 1].offset =
                     out.slots[t - 1].offset + scaled(strides.of[i], index.offset);
         }
     }
-    List<NestLoop> written, summed;
+    NestLoops written, summed;
     for (int l = 0; l < nest.loops; ++l) {
         all[l].extent = nest.extent[l];
         if (l == column_loop || nest.extent[l] == Extent{1}) continue;
         NestLoop loop = all[l];
         if (loop.in(0)) {               // strides of the output in rows
             loop.stride[0] = columns.is_static() && columns.constant > 0 ? loop.stride[0] / columns.constant : Extent{};
-            written.push_back(loop);
-        } else summed.push_back(loop);
+            written.loop[written.count++] = loop;
+        } else summed.loop[summed.count++] = loop;
     }
     merge(written);
     merge(summed);
@@ -85,38 +105,31 @@ constexpr void contraction(const PlanView& plan, const Operation& o, Encoded& ou
     out.kernel = tile ? Kernel::contract : Kernel::lanes;
     auto loop_call = [](const NestLoop& l) { return LoopCall{l.extent, l.stride[1], l.stride[2], l.stride[0]}; };
     auto bound = [&](const NestLoop& l) { return l.extent.at(plan.target.batch); };
-    auto take = [](List<NestLoop>& from, int i) {
-        const NestLoop l = from[i];
-        from.erase(i);
-        return l;
-    };
-    int best = written.size();
+    int best = written.count;
     if (tile) {                         // rows of the tile: near each other in memory, and enough of them
-        for (int i = 0; i < written.size(); ++i) {
-            if (written[i].in(2)) continue;
-            if (best == written.size()) best = i;
-            const int here = bound(written[i]), there = bound(written[best]);
-            const bool near = written[i].stride[1].constant < written[best].stride[1].constant;
+        for (int i = 0; i < written.count; ++i) {
+            if (written.loop[i].in(2)) continue;
+            if (best == written.count) best = i;
+            const int here = bound(written.loop[i]), there = bound(written.loop[best]);
+            const bool near = written.loop[i].stride[1].constant < written.loop[best].stride[1].constant;
             if ((near && here >= 6) || here > 2 * there || (here >= there && near)) best = i;
         }
     }
-    if (best < written.size()) call.m = loop_call(take(written, best));
-    best = summed.size();
+    if (best < written.count) call.m = loop_call(written.take(best));
+    best = summed.count;
     // The innermost sum walks the nearest elements, if there are enough of them: images lie far apart, often by a multiple of 4 KB.
     auto step = [](const NestLoop& l) { return l.stride[1].constant * l.stride[1].constant; };
     auto many = [&](const NestLoop& l) { return bound(l) >= 8; };
-    for (int i = 0; i < summed.size(); ++i)
-        if (best == summed.size() || (many(summed[i]) && !many(summed[best])) ||
-            (many(summed[i]) == many(summed[best]) && step(summed[i]) < step(summed[best])))
+    for (int i = 0; i < summed.count; ++i)
+        if (best == summed.count || (many(summed.loop[i]) && !many(summed.loop[best])) ||
+            (many(summed.loop[i]) == many(summed.loop[best]) && step(summed.loop[i]) < step(summed.loop[best])))
             best = i;
-    if (best < summed.size()) call.k = loop_call(take(summed, best));
+    if (best < summed.count) call.k = loop_call(summed.take(best));
     const int outer_limit = tile ? 4 : Call::max_loops, segment_limit = tile ? 3 : 4;
-    if (written.size() > outer_limit || summed.size() > segment_limit)
+    if (written.count > outer_limit || summed.count > segment_limit)
         out.error << "internal: a contraction has too many loops for the CPU";
-    for (const NestLoop& l : written)
-        if (call.outer_count < static_cast<int>(outer_limit)) call.outer_loop[call.outer_count++] = loop_call(l);
-    for (const NestLoop& l : summed)
-        if (call.segment_count < static_cast<int>(segment_limit)) call.segment[call.segment_count++] = loop_call(l);
+    for (int i = 0; i < written.count && i < outer_limit; ++i) call.outer_loop[call.outer_count++] = loop_call(written.loop[i]);
+    for (int i = 0; i < summed.count && i < segment_limit; ++i) call.segment[call.segment_count++] = loop_call(summed.loop[i]);
     if (tile) {
         const Operation& a = plan.operation(o.operand[0]);
         if (a.kind == Kind::pad)
@@ -137,7 +150,7 @@ constexpr void contraction(const PlanView& plan, const Operation& o, Encoded& ou
 constexpr void movement(const PlanView& plan, const Operation& o, int which, Encoded& out) {
     const Shape from = plan.operation(o.operand[which]).shape;
     const Strides in(from), to(o.shape);
-    List<NestLoop> loops;
+    NestLoops loops;
     Slot &source = out.slots[0], &target = out.slots[1];
     auto add = [&](Extent extent, Extent read, Extent write) {
         if (extent == Extent{1}) return;
@@ -145,7 +158,7 @@ constexpr void movement(const PlanView& plan, const Operation& o, int which, Enc
         l.extent = extent;
         l.stride[0] = write;
         l.stride[1] = read;
-        loops.push_back(l);
+        loops.loop[loops.count++] = l;
     };
     switch (o.kind) {
     case Kind::permute:
@@ -189,29 +202,30 @@ constexpr void movement(const PlanView& plan, const Operation& o, int which, Enc
     default: break;
     }
     merge(loops);
-    if (loops.size() > Call::max_loops) out.error << "internal: a movement has too many loops for the CPU";
     out.call.outer_count = 0;
-    for (const NestLoop& l : loops)
-        if (out.call.outer_count < Call::max_loops) out.call.outer_loop[out.call.outer_count++] = {l.extent, l.stride[1], {}, l.stride[0]};
+    for (int i = 0; i < loops.count; ++i) {
+        const NestLoop& l = loops.loop[i];
+        out.call.outer_loop[out.call.outer_count++] = {l.extent, l.stride[1], {}, l.stride[0]};
+    }
 }
 
 } // namespace detail
 
 /// Encodes part `part` of group `group`: a concatenation has one for each operand, everything else one.
-constexpr Encoded encode_group(const PlanView& plan, const LayoutView& layout, int group, int part) {
-    Encoder e{plan, layout, group};
-    const Group& g = plan.groups[group];
+constexpr Encoded encode_group(const PlanView& plan, const PlanPointers& at, const LayoutView& layout, int group, int part) {
+    Encoder e{plan, at, layout, group};
+    const Group& g = at.groups[group];
     e.members = {layout.member.data() + layout.first_member[group], layout.first_member[group + 1] - layout.first_member[group]};
     e.registers.assign(e.members.size(), -1);
     e.out.code.reserve(32);
     e.out.slots.reserve(20);
     auto source = [&](int operand) {
-        const int root = plan.root(operand);
-        const bool number_tensor = plan.home_of(root) != Home::group && !is_memory(plan.operation(root).kind);
+        const int root = at.root(operand);
+        const bool number_tensor = at.home[root] != Home::group && !is_memory(at.operations[root].kind);
         if (number_tensor) e.fail("read a tensor that is nowhere in memory");
         return e.memory(root);
     };
-    const Operation anchor = g.anchor >= 0 ? plan.operation(g.anchor) : Operation{};
+    const Operation& anchor = at.operations[g.anchor >= 0 ? g.anchor : 0];         // of a rows group: not looked at
     switch (g.kind) {
     case GroupKind::contract:
         e.out.slots.push_back(source(anchor.operand[0]));
@@ -266,8 +280,8 @@ constexpr Encoded encode_group(const PlanView& plan, const LayoutView& layout, i
     case GroupKind::window: {
         e.out.kernel = Kernel::window;
         const Window& w = plan.program.windows[anchor.attribute];
-        const Shape image = plan.operation(anchor.operand[0]).shape;
-        const Shape pooled = anchor.code == 1 ? plan.operation(anchor.operand[1]).shape : anchor.shape;
+        const Shape image = at.operations[anchor.operand[0]].shape;
+        const Shape pooled = anchor.code == 1 ? at.operations[anchor.operand[1]].shape : anchor.shape;
         e.out.slots.push_back(source(anchor.operand[0]));
         e.out.slots.push_back(anchor.operands > 1 ? source(anchor.operand[1]) : e.memory(g.anchor));
         e.out.slots.push_back(e.memory(g.anchor));
@@ -288,17 +302,17 @@ constexpr Encoded encode_group(const PlanView& plan, const LayoutView& layout, i
     case GroupKind::gather: {
         const bool gathers = anchor.kind == Kind::gather;
         e.out.kernel = gathers ? Kernel::gather : Kernel::scatter;
-        const Shape table = gathers ? plan.operation(anchor.operand[0]).shape : anchor.shape;
+        const Shape table = gathers ? at.operations[anchor.operand[0]].shape : anchor.shape;
         const int index = gathers ? anchor.operand[1] : anchor.operand[0];
         e.out.slots.push_back(source(gathers ? anchor.operand[0] : anchor.operand[1]));
         e.out.slots.push_back(source(index));
         e.out.call.integer_index =
-            plan.operation(plan.root(index)).kind == Kind::input && plan.operation(plan.root(index)).type == Type::integer;
+            at.operations[at.root(index)].kind == Kind::input && at.operations[at.root(index)].type == Type::integer;
         e.out.slots.push_back(e.memory(g.anchor));
         Extent batch{1}, length{1}, indices{1};
         for (int i = 0; i < anchor.attribute; ++i) batch = batch * table[i];
         for (int i = anchor.attribute + 1; i < table.rank; ++i) length = length * table[i];
-        for (int i = anchor.attribute; i < plan.operation(index).shape.rank; ++i) indices = indices * plan.operation(index).shape[i];
+        for (int i = anchor.attribute; i < at.operations[index].shape.rank; ++i) indices = indices * at.operations[index].shape[i];
         e.out.call.outer = batch;
         e.out.call.rows = indices;
         e.out.call.columns = length;
@@ -308,6 +322,9 @@ constexpr Encoded encode_group(const PlanView& plan, const LayoutView& layout, i
     }
     }
     return std::move(e.out);
+}
+constexpr Encoded encode_group(const PlanView& plan, const LayoutView& layout, int group, int part) {
+    return encode_group(plan, PlanPointers(plan), layout, group, part);
 }
 
 /// How many calls a group makes.

@@ -20,7 +20,6 @@ struct EncodedCall {
     int tile_rows = 1, tile_vectors = 1;
     int tail = 0;
     int first_code = 0, codes = 0, first_slot = 0, slots = 0;
-    Call call{};
 
     /// Do both need the same function?
     constexpr bool same_function(const EncodedCall& other) const {
@@ -31,19 +30,23 @@ struct EncodedCall {
 
 /// Some calls in a row, encoded.
 struct EncodedCalls {
-    List<EncodedCall> calls;
+    List<EncodedCall> encoded;
+    List<Call> calls;
     List<std::uint64_t> code;
     List<Slot> slots;
     Message error{};
 };
 constexpr EncodedCalls encode_calls(const PlanView& plan, const LayoutView& layout, View<int> groups, View<int> parts) {
     EncodedCalls result;
+    result.encoded.reserve(groups.size());
     result.calls.reserve(groups.size());
+    const PlanPointers at(plan);
     for (int i = 0; i < groups.size(); ++i) {
-        const Encoded e = encode_group(plan, layout, groups[i], parts[i]);
+        const Encoded e = encode_group(plan, at, layout, groups[i], parts[i]);
         if (!e.error.empty() && result.error.empty()) result.error = e.error;
-        result.calls.push_back({e.kernel, e.tile_rows, e.tile_vectors, e.tail, result.code.size(), e.code.size(), result.slots.size(),
-                                e.slots.size(), e.call});
+        result.encoded.push_back({e.kernel, e.tile_rows, e.tile_vectors, e.tail, result.code.size(), e.code.size(), result.slots.size(),
+                                  e.slots.size()});
+        result.calls.push_back(e.call);
         result.code.append(e.code);
         result.slots.append(e.slots);
     }
@@ -96,12 +99,14 @@ struct CpuProgram {
     static constexpr int chunk = 8;
     template <int Codes, int Slots>
     struct Chunk {
-        FrozenTable<EncodedCall, chunk> calls;
+        FrozenTable<EncodedCall, chunk> encoded;
+        FrozenTable<Call, chunk> calls;
         FrozenTable<std::uint64_t, Codes> code;
         FrozenTable<Slot, Slots> slots;
         bool failed = false;
 
         constexpr explicit Chunk(EncodedCalls e) : failed(!e.error.empty()) {
+            encoded.take(std::move(e.encoded));
             calls.take(std::move(e.calls));
             code.take(std::move(e.code));
             slots.take(std::move(e.slots));
@@ -159,7 +164,7 @@ struct CpuProgram {
         for_chunks([&](const auto& from) {
             const View<std::uint64_t> w = from.code.view();
             for (int i = 0; i < w.size(); ++i) c.words[words + i] = w[i];
-            for (const EncodedCall& encoded : from.calls.view()) {
+            for (const EncodedCall& encoded : from.encoded.view()) {
                 EncodedCall& to = c.calls[calls];
                 to = encoded;
                 to.first_code += words;
@@ -195,7 +200,10 @@ struct CpuProgram {
     }();
     static constexpr std::array<Call, static_cast<std::size_t>(call_count)> calls = [] {
         std::array<Call, static_cast<std::size_t>(call_count)> all{};
-        for (int i = 0; i < call_count; ++i) all[i] = code.calls[i].call;
+        int count = 0;
+        for_chunks([&](const auto& from) {
+            for (const Call& call : from.calls.view()) all[count++] = call;
+        });
         return all;
     }();
 

@@ -192,7 +192,7 @@ template <class Vector, int Rows, int Vectors, bool Masked, class Epilogue>
 template <class Vector, int Rows, int Vectors, bool Masked, class Epilogue>
 void contract_column(const Contraction& c, const typename Vector::real* a, const typename Vector::real* b, const RowWalk& rows,
                      const Panel<typename Vector::real>& place, const Epilogue& epilogue) {
-    int full = rows.count / Rows, give = given_up_table<Rows>.by_rest[rows.count % Rows];
+    int full = rows.count / Rows, give = given_up_table.of[Rows][rows.count % Rows];
     if (full >= give) full -= give;
     full = place.rows_in_lanes ? rows.count : full * Rows;   // all columns of a narrow result are one tile
     const Loop l0 = c.outer_count > 0 ? c.outer[0] : Loop{}, l1 = c.outer_count > 1 ? c.outer[1] : Loop{},

@@ -100,15 +100,16 @@ constexpr int given_up(int rows, int left) {
     }
     return best;
 }
-template <int Rows>
+inline constexpr int most_rows = 16;                        ///< of a tile
+/// given_up of every tile height and remainder: evaluating it once keeps choosing a tile cheap for the compiler.
 struct GivenUp {
-    unsigned char by_rest[Rows] = {};
+    unsigned char of[most_rows + 1][most_rows] = {};
     constexpr GivenUp() {
-        for (int i = 0; i < Rows; ++i) by_rest[i] = static_cast<unsigned char>(given_up(Rows, i));
+        for (int rows = 1; rows <= most_rows; ++rows)
+            for (int left = 0; left < rows; ++left) of[rows][left] = static_cast<unsigned char>(given_up(rows, left));
     }
 };
-template <int Rows>
-inline constexpr GivenUp<Rows> given_up_table{};
+inline constexpr GivenUp given_up_table{};
 
 /// The elements of A that one row of the output can meet, from the first on.
 struct Reach {
@@ -147,16 +148,18 @@ inline constexpr TileChoice large_tiles[] = {{12, 2}, {6, 4}, {8, 3}, {16, 1}, {
 /// What a tile costs for m rows and n columns, by FMAs, loads and the latency of short chains: half cycles for every term of the sum.
 /// `whole`: all rows must be one tile.
 constexpr long cost_of(TileChoice t, long m, int n, int lanes, bool whole = false) {
-    const int rest = rest_rows(t.rows), give = given_up(t.rows, static_cast<int>(m % t.rows)), vectors = (n + lanes - 1) / lanes;
+    const int rest = rest_rows(t.rows), give = given_up_table.of[t.rows][m % t.rows], vectors = (n + lanes - 1) / lanes;
     long full = whole ? 1 : m / t.rows, left = whole ? 0 : m % t.rows;
     if (full >= give && !whole) full -= give, left += give * t.rows;
     // Two FMAs or two loads a cycle, never less than a chain's latency of four; rows of B cost more than their loads, because they come
     // from further away.
-    auto step = [&](int r) {
+    long cycles = 0;
+    for (int part = 0; part < 2; ++part) {
+        const int r = part == 0 ? t.rows : rest;
         const int fma = r * t.vectors, load = r + t.vectors, most = fma > load ? fma : load;
-        return (most > 8 ? most : 8) + 1 + t.vectors / 2;
-    };
-    return static_cast<long>((vectors + t.vectors - 1) / t.vectors) * (full * step(t.rows) + (left + rest - 1) / rest * step(rest));
+        cycles += (part == 0 ? full : (left + rest - 1) / rest) * ((most > 8 ? most : 8) + 1 + t.vectors / 2);
+    }
+    return static_cast<long>((vectors + t.vectors - 1) / t.vectors) * cycles;
 }
 }  // namespace detail
 
