@@ -7,6 +7,8 @@
 using namespace weft;
 using namespace weft::graph_tests;
 
+BOOST_AUTO_TEST_SUITE(graph_gather)
+
 namespace {
 
 In indices(const Shape& shape, const Array& values) { return {shape, values, Type::integer}; }
@@ -15,8 +17,6 @@ const Build rows_of = [](const Tensors& x) { return gather(x[0], x[1]); };
 const Build rows_of_pairs = [](const Tensors& x) { return gather(x[0], x[1], 1); };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(graph_gather)
 
 BOOST_AUTO_TEST_CASE(gather_takes_rows_by_index) {
     const In table = counted_in({4, 2});                // 0 1 / 2 3 / 4 5 / 6 7

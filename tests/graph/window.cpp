@@ -7,6 +7,8 @@
 using namespace weft;
 using namespace weft::graph_tests;
 
+BOOST_AUTO_TEST_SUITE(graph_window)
+
 namespace {
 
 const std::vector<In> image{{{1, 3, 4, 1}, {1, 2, 3, 0,  //
@@ -18,8 +20,6 @@ const Build overlapping = [](const Tensors& x) { return max_pool(x[0], {2, 3}, {
 const Build overlapping_same = [](const Tensors& x) { return max_pool(x[0], {3, 2}, {.strides = {2, 1}, .same = true}); };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(graph_window)
 
 BOOST_AUTO_TEST_CASE(max_pool_takes_the_largest_of_each_window) {
     BOOST_TEST(values_of(image, halves) == "5 4");

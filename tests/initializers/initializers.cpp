@@ -7,6 +7,8 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(initializers_initializers)
+
 template <class I>
 constexpr double first_element() {
     double values[6] = {};
@@ -15,8 +17,6 @@ constexpr double first_element() {
     return values[0];
 }
 static_assert(first_element<GlorotUniform>() != 0 && first_element<Ones>() == 1, "initializers run at compile time");
-
-BOOST_AUTO_TEST_SUITE(initializers_initializers)
 
 BOOST_AUTO_TEST_CASE(are_kernel_initializers) {
     check::check_layer<Dense<3, kernel_initializer<Orthogonal>, bias_initializer<Constant<0.1f>>>>(

@@ -6,11 +6,11 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(initializers_options)
+
 static_assert(Choice<fan_in, scale<2>, fan_out>::value == Fan::out);
 static_assert(Choice<truncated_normal, uniform>::value == Distribution::uniform);
 static_assert(!wrong_options<fan_in, fan_avg>({fan_in::option}).empty());
-
-BOOST_AUTO_TEST_SUITE(initializers_options)
 
 BOOST_AUTO_TEST_CASE(contradictions_are_named) {
     BOOST_TEST((wrong_options<fan_in, fan_avg>({fan_in::option}).view() == "is given both fan_in and fan_avg: decide for one"));

@@ -6,6 +6,8 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(initializers_orthogonal)
+
 namespace {
 
 /// The largest difference of the smaller Gram matrix of a (rows, columns) from `square` times the identity.
@@ -24,8 +26,6 @@ double distance(const check::Array& a, int rows, int columns, double square) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(initializers_orthogonal)
 
 BOOST_AUTO_TEST_CASE(has_orthonormal_rows_or_columns) {
     BOOST_TEST(distance(check::draw<Orthogonal>({20, 12}), 20, 12, 1) < check::tolerance::exact);

@@ -6,6 +6,8 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_average_pooling2d)
+
 static_assert(check::message_of<AveragePooling2D<4>>(Shape{3, 6, 2})
               == "layer 0 average_pooling2d (AveragePooling2D<4>) has a window that reaches over 4 x 4, receives an image of 3 "
                  "x 6: choose a smaller one, or pad "
@@ -13,8 +15,6 @@ static_assert(check::message_of<AveragePooling2D<4>>(Shape{3, 6, 2})
 static_assert(check::message_of<AveragePooling2D<2, padding<1>>>(Shape{3, 6, 2})
               == "layer 0 average_pooling2d (AveragePooling2D<2, padding<1>>) pools with padding<>: only same and valid are "
                  "known to pooling");
-
-BOOST_AUTO_TEST_SUITE(layers_average_pooling2d)
 
 BOOST_AUTO_TEST_CASE(has_right_shape_and_derivatives) {
     check::check_layer<AveragePooling2D<2>>({{4, 5, 2}}, {.output = {2, 2, 2}});

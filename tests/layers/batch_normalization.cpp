@@ -10,13 +10,13 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_batch_normalization)
+
 static_assert(check::message_of<BatchNormalization>(Shape{})
               == "layer 0 batch_normalization (BatchNormalization) needs features to normalize, receives a scalar: put "
                  "Reshape<1> before it");
 static_assert(!check::message_of<BatchNormalization::with<momentum<1.5>>>(Shape{3}).empty());
 static_assert(!check::message_of<BatchNormalization::with<axis<3>>>(Shape{3}).empty());
-
-BOOST_AUTO_TEST_SUITE(layers_batch_normalization)
 
 BOOST_AUTO_TEST_CASE(has_right_shapes_names_and_derivatives) {
     const std::string states = "batch_normalization/moving_mean batch_normalization/moving_variance";

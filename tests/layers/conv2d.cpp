@@ -6,6 +6,8 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_conv2d)
+
 template <class L>
 constexpr auto message = check::message_of<L>(Shape{5, 4, 6});
 static_assert(check::message_of<Conv2D<32, 3>>(Shape{128})
@@ -24,8 +26,6 @@ static_assert(message<Conv2D<8, 3, same, valid>>
 static_assert(message<Conv2D<0, 3>> == "layer 0 conv2d (Conv2D<0, 3>) has 0 filters: needs at least one");
 static_assert(message<Conv2D<8, 3, strides<0>>>
               == "layer 0 conv2d (Conv2D<8, 3, strides<0>>) has strides of 0 x 0: needs at least 1 x 1");
-
-BOOST_AUTO_TEST_SUITE(layers_conv2d)
 
 BOOST_AUTO_TEST_CASE(has_right_shapes_names_and_derivatives) {
     check::check_layer<Conv2D<3, 3>>({{5, 4, 2}}, {.output = {3, 2, 3}, .parameters = 57, .names = "conv2d/kernel conv2d/bias", .rows = 2});

@@ -10,12 +10,12 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_dense)
+
 static_assert(Layer<Dense<3>>);
 static_assert(check::message_of<Dense<3>>(Shape{2}).empty());
 static_assert(check::message_of<Dense<3>>(Shape{})
               == "layer 0 dense (Dense<3>) needs a vector or a tensor with more axes, receives a scalar: put Reshape<1> before it");
-
-BOOST_AUTO_TEST_SUITE(layers_dense)
 
 BOOST_AUTO_TEST_CASE(has_right_shapes_names_and_derivatives) {
     check::check_layer<Dense<3>>({{5}}, {.output = {3}, .parameters = 18, .names = "dense/kernel dense/bias"});

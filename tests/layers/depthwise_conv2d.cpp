@@ -6,14 +6,14 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_depthwise_conv2d)
+
 static_assert(check::message_of<DepthwiseConv2D<3>>(Shape{12, 12})
               == "layer 0 depthwise_conv2d (DepthwiseConv2D<3>) needs an image (height, width, channels), receives a tensor of "
                  "12 x 12: add the "
                  "channels, e.g. by Reshape<height, width, 1>");
 static_assert(check::message_of<DepthwiseConv2D<3, depth_multiplier<0>>>(Shape{5, 5, 2})
               == "layer 0 depthwise_conv2d (DepthwiseConv2D<3, depth_multiplier<0>>) has a depth_multiplier of 0: needs at least 1");
-
-BOOST_AUTO_TEST_SUITE(layers_depthwise_conv2d)
 
 BOOST_AUTO_TEST_CASE(has_right_shapes_names_and_derivatives) {
     check::check_layer<DepthwiseConv2D<3>>(

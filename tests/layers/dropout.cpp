@@ -6,12 +6,12 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_dropout)
+
 static_assert(check::message_of<Dropout<1.5f>>(Shape{2})
               == "layer 0 dropout (Dropout<1.5>) drops with probability 1.5: needs a rate of at least 0 and below 1");
 static_assert(!check::message_of<Dropout<1>>(Shape{2}).empty());
 static_assert(!check::message_of<Dropout<-0.1>>(Shape{2}).empty());
-
-BOOST_AUTO_TEST_SUITE(layers_dropout)
 
 BOOST_AUTO_TEST_CASE(has_right_shape_and_derivatives) {
     check::check_layer<Dropout<0.25f>>({{3, 4}}, {.output = {3, 4}});

@@ -6,12 +6,12 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_global_average_pooling2d)
+
 static_assert(check::message_of<GlobalAveragePooling2D>(Shape{})
               == "layer 0 global_average_pooling2d (GlobalAveragePooling2D) needs an image (height, width, channels), receives "
                  "a scalar: give the network an Input<height, width, "
                  "channels>");
-
-BOOST_AUTO_TEST_SUITE(layers_global_average_pooling2d)
 
 BOOST_AUTO_TEST_CASE(has_right_shape_and_derivatives) {
     check::check_layer<GlobalAveragePooling2D>({{3, 4, 2}}, {.output = {2}});

@@ -6,11 +6,11 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_group_normalization)
+
 static_assert(check::message_of<GroupNormalization<32>>(Shape{4, 4, 48})
               == "layer 0 group_normalization (GroupNormalization<32>) makes 32 groups of 48 channels: they must divide them");
 static_assert(!check::message_of<GroupNormalization<1>>(Shape{}).empty());
-
-BOOST_AUTO_TEST_SUITE(layers_group_normalization)
 
 BOOST_AUTO_TEST_CASE(has_right_shapes_names_and_derivatives) {
     check::check_layer<GroupNormalization<2>>(

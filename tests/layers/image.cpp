@@ -6,6 +6,8 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_image)
+
 namespace {
 
 struct NeedsImage {
@@ -17,8 +19,6 @@ std::string remedy(const Shape& sample) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(layers_image)
 
 BOOST_AUTO_TEST_CASE(every_wrong_rank_has_its_remedy) {
     BOOST_TEST(check::message_of<NeedsImage>(Shape{4, 4, 1}).empty());

@@ -8,6 +8,8 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_input)
+
 static_assert(!check::message_of<Input<0>>().empty());
 static_assert(!check::message_of<Input<1, 1, 1, 1, 1, 1>>().empty());
 static_assert(check::message_of<Input<1, 2, 3, 4, 5>>().empty());
@@ -15,8 +17,6 @@ static_assert(check::message_of<Input<8>>(Shape{7})
               == "layer 0 input (Input<8>) needs a vector of 8, receives a vector of 7: a network inside of another takes what "
                  "its Input says");
 static_assert(check::message_of<Input<8>>(Shape{8}).empty());
-
-BOOST_AUTO_TEST_SUITE(layers_input)
 
 BOOST_AUTO_TEST_CASE(makes_an_input_of_its_shape) {
     const auto built = check::build<Sequential<Input<4, 2>, Dense<3>>>({}, false);

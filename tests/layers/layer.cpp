@@ -11,6 +11,8 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_layer)
+
 namespace {
 
 template <int Units>
@@ -35,8 +37,6 @@ static_assert(!Layer<NoLayer> && !Layer<int>);
 static_assert(check::message_of<Sequential<NoLayer>>(Shape{3}).view().starts_with("NoLayer receives one tensor"));
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(layers_layer)
 
 BOOST_AUTO_TEST_CASE(of_a_user_is_like_one_of_the_library) {
     check::check_layer<GatedDense<3>>(

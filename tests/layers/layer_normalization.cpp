@@ -6,6 +6,8 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_layer_normalization)
+
 static_assert(check::message_of<LayerNormalization>(Shape{})
               == "layer 0 layer_normalization (LayerNormalization) needs an axis to normalize, receives a scalar: put "
                  "Reshape<1> before it");
@@ -13,8 +15,6 @@ static_assert(check::message_of<LayerNormalization::with<groups<2>>>(Shape{4})
               == "layer 0 layer_normalization (LayerNormalization<groups<2>>) does not take groups<2>: its options are axis, "
                  "epsilon, no_center, "
                  "no_scale, gamma_initializer, beta_initializer");
-
-BOOST_AUTO_TEST_SUITE(layers_layer_normalization)
 
 BOOST_AUTO_TEST_CASE(has_right_shapes_names_and_derivatives) {
     check::check_layer<LayerNormalization>(

@@ -6,6 +6,8 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_layers)
+
 namespace {
 
 /// The network of the first example.
@@ -32,8 +34,6 @@ std::string names() {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(layers_layers)
 
 BOOST_AUTO_TEST_CASE(names_follow_keras) {
     BOOST_TEST((names<Dense<3>, Conv2D<4, 3>, DepthwiseConv2D<3>, MaxPooling2D<2>, AveragePooling2D<2>, GlobalAveragePooling2D>())

@@ -6,14 +6,14 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_max_pooling2d)
+
 static_assert(check::message_of<MaxPooling2D<4>>(Shape{3, 6, 2})
               == "layer 0 max_pooling2d (MaxPooling2D<4>) has a window that reaches over 4 x 4, receives an image of 3 x 6: "
                  "choose a smaller one, or pad "
                  "with same");
 static_assert(check::message_of<MaxPooling2D<2, padding<1>>>(Shape{3, 6, 2})
               == "layer 0 max_pooling2d (MaxPooling2D<2, padding<1>>) pools with padding<>: only same and valid are known to pooling");
-
-BOOST_AUTO_TEST_SUITE(layers_max_pooling2d)
 
 BOOST_AUTO_TEST_CASE(has_right_shape_and_derivatives) {
     check::check_layer<MaxPooling2D<2>>({{4, 5, 2}}, {.output = {2, 2, 2}});

@@ -6,6 +6,8 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_merge)
+
 static_assert(check::message_of<Add>(Shape{8, 8, 32}, Shape{8, 8, 16})
               == "layer 0 add (Add) needs tensors of one shape, receives a tensor of 8 x 8 x 32 and a tensor of 8 x 8 x 16: "
                  "make the branches end alike, or join them by Concatenate");
@@ -27,8 +29,6 @@ check::Array merged(const check::Array& a, const check::Array& b, const Shape& s
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(layers_merge)
 
 BOOST_AUTO_TEST_CASE(have_right_shapes_and_derivatives) {
     check::check_layer<Add>({{4}, {4}, {4}}, {.output = {4}});

@@ -12,6 +12,8 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_named)
+
 static_assert(check::message_of<Named<"a/b", Dense<2>>>(Shape{2})
               == "the name \"a/b\" of Dense<2> needs at least one character, and no slash");
 static_assert(!check::message_of<Named<"", Dense<2>>>(Shape{2}).empty());
@@ -29,8 +31,6 @@ static_assert(check::message_of<Named<"all", Sequential<Named<"a", Dense<2>>, Na
               .view().starts_with("layer 0 all (Sequential<"));
 struct Group : Sequential<Named<"a", Dense<2>>, Tanh> {};
 static_assert(check::message_of<Sequential<Named<"a", Dense<2>>, Group, Group, Shared<"b", Group>, Shared<"b", Group>>>(Shape{2}).empty());
-
-BOOST_AUTO_TEST_SUITE(layers_named)
 
 BOOST_AUTO_TEST_CASE(replaces_the_automatic_name) {
     check::check_layer<Sequential<Dense<2>, Named<"encoder", Dense<2>>, Dense<2>>>(

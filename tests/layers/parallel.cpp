@@ -12,6 +12,8 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_parallel)
+
 static_assert(check::message_of<Parallel<Multiply, Dense<3>, Dense<4>>>(Shape{2})
               == "layer 2 multiply (Multiply) needs tensors of one shape, receives a vector of 3 and a vector of 4: "
                  "make the branches end alike, or join them by Concatenate");
@@ -19,8 +21,6 @@ static_assert(check::message_of<Parallel<Add, Dense<3>, Dense<3>, Dense<3>>>(Sha
               == "a Parallel of 3 branches receives 2 tensors: needs one for all of them, or one for each");
 static_assert(check::message_of<Parallel<Subtract, Dense<3>, Dense<3>, Dense<3>>>(Shape{2})
               == "Subtract receives 3 tensors and needs another number of them: join them, e.g. by Parallel<Concatenate, ...>");
-
-BOOST_AUTO_TEST_SUITE(layers_parallel)
 
 BOOST_AUTO_TEST_CASE(gives_its_input_to_every_branch) {
     check::check_layer<Parallel<Multiply, Dense<3>, Sequential<Dense<3>, Tanh>>>(

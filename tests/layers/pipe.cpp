@@ -6,6 +6,8 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_pipe)
+
 namespace {
 
 struct Digits : decltype(pipe::input<8, 8, 1> | pipe::conv2d<16, 3, same> | pipe::relu | pipe::flatten | pipe::dense<10>) {};
@@ -21,8 +23,6 @@ static_assert(std::is_same_v<std::remove_const_t<decltype(pipe::parallel<Add, pi
                              Parallel<Add, Dense<8>, Tanh>>);
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(layers_pipe)
 
 BOOST_AUTO_TEST_CASE(makes_the_same_network) {
     Graph g;

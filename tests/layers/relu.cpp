@@ -6,10 +6,10 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_relu)
+
 static_assert(check::message_of<ReLU::with<alpha<1>>>(Shape{2})
               == "layer 0 re_lu (ReLU<alpha<1>>) does not take alpha<1>: its options are negative_slope, max_value, threshold");
-
-BOOST_AUTO_TEST_SUITE(layers_relu)
 
 BOOST_AUTO_TEST_CASE(has_right_shape_and_derivatives) {
     check::check_layer<ReLU>({{7}}, {.output = {7}, .smooth = false});

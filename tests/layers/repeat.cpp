@@ -13,6 +13,8 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_repeat)
+
 namespace {
 
 struct Block : Residual<Sequential<Dense<3>, Tanh>> {};
@@ -28,8 +30,6 @@ static_assert(check::message_of<Sequential<Tanh, Repeat<3, Dense<5>>>>(Shape{4})
 static_assert(check::message_of<Repeat<2, Add>>(Shape{4}, Shape{4})
               == "the Repeat of layer 0 gives another number of tensors than it takes");
 static_assert(!check::message_of<Repeat<-1, Dense<4>>>(Shape{4}).empty());
-
-BOOST_AUTO_TEST_SUITE(layers_repeat)
 
 BOOST_AUTO_TEST_CASE(names_count_on) {
     check::check_layer<Sequential<Dense<3>, Repeat<2, Sequential<Dense<3>, Tanh>>>>(

@@ -12,14 +12,14 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_residual)
+
 static_assert(check::message_of<Sequential<Input<4>, Dense<8>, Residual<Sequential<Tanh, Dense<6>>>>>()
               == "the Residual of layers 2 to 3 adds a vector of 6 from its body to a vector of 8 from its shortcut: give it a shortcut to "
                  "the same shape: Residual<Body, Dense<6>>");
 static_assert(check::message_of<Residual<Conv2D<8, 3, same, strides<2>>>>(Shape{7, 8, 4}).view().ends_with(
     "give it a shortcut to the same shape: Residual<Body, Conv2D<8, 1, strides<2>>>"));
 static_assert(check::message_of<Residual<Sequential<Tanh, Dense<6>>, Dense<6>>>(Shape{8}).empty());
-
-BOOST_AUTO_TEST_SUITE(layers_residual)
 
 BOOST_AUTO_TEST_CASE(adds_its_input_to_its_body) {
     check::check_layer<Residual<Sequential<Dense<4>, Tanh, Dense<3>>>>(

@@ -6,9 +6,9 @@
 
 using namespace weft;
 
-static_assert(!check::message_of<RMSNormalization>(Shape{}).empty());
-
 BOOST_AUTO_TEST_SUITE(layers_rms_normalization)
+
+static_assert(!check::message_of<RMSNormalization>(Shape{}).empty());
 
 BOOST_AUTO_TEST_CASE(has_right_shapes_names_and_derivatives) {
     check::check_layer<RMSNormalization>({{5}}, {.output = {5}, .parameters = 5, .names = "rms_normalization/scale"});

@@ -13,6 +13,8 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_sequential)
+
 namespace {
 
 struct Encoder : Sequential<Dense<4>, ReLU, Dense<3>> {};
@@ -40,8 +42,6 @@ static_assert(check::message_of<Sequential<Input<3>, Dense<4>, Dense<0>, Dense<-
               == "layer 2 dense_1 (Dense<0>) has 0 units: needs at least one");
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(layers_sequential)
 
 BOOST_AUTO_TEST_CASE(calls_its_layers_in_order) {
     check::check_layer<Sequential<Dense<4>, Tanh, Dense<2>>>(

@@ -6,12 +6,12 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_softmax)
+
 static_assert(check::message_of<Softmax>(Shape{})
               == "layer 0 softmax (Softmax) needs a vector or a tensor with more axes, receives a scalar");
 static_assert(check::message_of<Softmax::with<axis<2>>>(Shape{3, 4})
               == "layer 0 softmax (Softmax<axis<2>>) works along axis 2 of a tensor of 3 x 4: there is none");
-
-BOOST_AUTO_TEST_SUITE(layers_softmax)
 
 BOOST_AUTO_TEST_CASE(has_right_shape_and_derivatives) {
     check::check_layer<Softmax>({{5}}, {.output = {5}});

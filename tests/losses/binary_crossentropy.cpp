@@ -5,12 +5,13 @@
 #include "measure.hpp"
 
 using namespace weft;
+
+BOOST_AUTO_TEST_SUITE(losses_binary_crossentropy)
+
 using test::Numbers;
 using Probabilities = BinaryCrossentropy::with<probabilities>;
 
 static_assert(takes_logits<BinaryCrossentropy> && !takes_logits<Probabilities>);
-
-BOOST_AUTO_TEST_SUITE(losses_binary_crossentropy)
 
 BOOST_AUTO_TEST_CASE(values_by_hand) {
     const Numbers x{0, std::log(3), -1000, 1000}, y{1, 0, 1, 1};

@@ -5,13 +5,14 @@
 #include "measure.hpp"
 
 using namespace weft;
+
+BOOST_AUTO_TEST_SUITE(losses_categorical_crossentropy)
+
 using test::Numbers;
 using Probabilities = CategoricalCrossentropy::with<probabilities>;
 
 static_assert(takes_logits<CategoricalCrossentropy> && !takes_logits<Probabilities>);
 static_assert(target_of<CategoricalCrossentropy>({5, 10}).shape == Shape{5, 10});
-
-BOOST_AUTO_TEST_SUITE(losses_categorical_crossentropy)
 
 BOOST_AUTO_TEST_CASE(values_by_hand) {
     const Numbers x{0, std::log(3), 5, 5}, y{0, 1, 0.5, 0.5};

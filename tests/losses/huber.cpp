@@ -5,11 +5,12 @@
 #include "measure.hpp"
 
 using namespace weft;
+
+BOOST_AUTO_TEST_SUITE(losses_huber)
+
 using test::Numbers;
 
 static_assert(!takes_logits<Huber> && target_of<Huber>({4, 2}).shape == Shape{4, 2});
-
-BOOST_AUTO_TEST_SUITE(losses_huber)
 
 BOOST_AUTO_TEST_CASE(values_by_hand) {
     const auto m = test::measure<Huber>({2}, {1, 2, 0, -3}, {1, 4, 0.5, 0});

@@ -7,6 +7,9 @@
 #include "measure.hpp"
 
 using namespace weft;
+
+BOOST_AUTO_TEST_SUITE(losses_loss)
+
 using test::Numbers;
 
 namespace {
@@ -49,8 +52,6 @@ test::Measured masked(const Shape& shape, const Shape& mask_shape, const Numbers
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(losses_loss)
 
 BOOST_AUTO_TEST_CASE(the_mean_divides_by_rows_not_by_weights) {
     const auto m = test::measure<MeanSquaredError>({1}, {1, 2, 3}, {0, 0, 0}, {1, 0, 2});

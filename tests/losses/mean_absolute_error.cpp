@@ -5,11 +5,12 @@
 #include "measure.hpp"
 
 using namespace weft;
+
+BOOST_AUTO_TEST_SUITE(losses_mean_absolute_error)
+
 using test::Numbers;
 
 static_assert(!takes_logits<MeanAbsoluteError> && target_of<MeanAbsoluteError>({4, 2}).shape == Shape{4, 2});
-
-BOOST_AUTO_TEST_SUITE(losses_mean_absolute_error)
 
 BOOST_AUTO_TEST_CASE(values_by_hand) {
     const auto m = test::measure<MeanAbsoluteError>({2}, {1, 2, 0, -3}, {1, 4, 0.5, 0});

@@ -5,11 +5,12 @@
 #include "measure.hpp"
 
 using namespace weft;
+
+BOOST_AUTO_TEST_SUITE(losses_mean_squared_error)
+
 using test::Numbers;
 
 static_assert(!takes_logits<MeanSquaredError> && target_of<MeanSquaredError>({4, 2}).shape == Shape{4, 2});
-
-BOOST_AUTO_TEST_SUITE(losses_mean_squared_error)
 
 BOOST_AUTO_TEST_CASE(values_by_hand) {
     const auto m = test::measure<MeanSquaredError>({2}, {1, 2, 0, -3}, {1, 4, 0.5, 0});

@@ -5,6 +5,9 @@
 #include "measure.hpp"
 
 using namespace weft;
+
+BOOST_AUTO_TEST_SUITE(losses_sparse_categorical_crossentropy)
+
 using test::Numbers;
 using Probabilities = SparseCategoricalCrossentropy::with<probabilities>;
 
@@ -13,8 +16,6 @@ static_assert(target_of<SparseCategoricalCrossentropy>({5, 10}).shape == Shape{5
 static_assert(target_of<SparseCategoricalCrossentropy>({10}).type == Type::integer);
 static_assert(test::fits<SparseCategoricalCrossentropy>({10}, {}));
 static_assert(test::fits<SparseCategoricalCrossentropy>({10}, {1}));
-
-BOOST_AUTO_TEST_SUITE(losses_sparse_categorical_crossentropy)
 
 BOOST_AUTO_TEST_CASE(values_by_hand) {
     const auto m = test::measure<SparseCategoricalCrossentropy>({2}, {0, std::log(3), 5, 5}, {1, 0});

@@ -6,6 +6,8 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(losses_target)
+
 namespace {
 
 struct Plain {};
@@ -14,8 +16,6 @@ struct Rows {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(losses_target)
 
 BOOST_AUTO_TEST_CASE(a_target_has_the_shape_of_the_prediction_unless_the_loss_says_otherwise) {
     static_assert(target_of<Plain>({3, 4}).shape == Shape{3, 4} && target_of<Plain>({3, 4}).type == Type::real);

@@ -6,11 +6,11 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(metrics_accuracy)
+
 using Probabilities = Accuracy::with<probabilities>;
 static_assert(metric_name<Accuracy>() == "accuracy" && metric_name<Probabilities>() == "accuracy");
 static_assert(target_of<Accuracy>({10}).type == Type::integer && target_of<Accuracy>({1}).type == Type::real);
-
-BOOST_AUTO_TEST_SUITE(metrics_accuracy)
 
 BOOST_AUTO_TEST_CASE(shapes_choose_the_kind) {
     const test::Numbers scores{1, 2, 3, 3, 2, 1};

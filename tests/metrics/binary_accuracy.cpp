@@ -6,10 +6,10 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(metrics_binary_accuracy)
+
 using Probabilities = BinaryAccuracy::with<probabilities>;
 static_assert(member_index(&BinaryAccuracy::threshold) == 0 && metric_name<Probabilities>() == "binary_accuracy");
-
-BOOST_AUTO_TEST_SUITE(metrics_binary_accuracy)
 
 BOOST_AUTO_TEST_CASE(logits_are_positive_for_yes) {
     BOOST_TEST(test::count<BinaryAccuracy>({1}, {1}, {1e-9, -1, 5, 0}, {1, 0, 0, 0}) == 0.75);

@@ -6,9 +6,9 @@
 
 using namespace weft;
 
-static_assert(target_of<CategoricalAccuracy>({10}).shape == Shape{10} && metric_name<CategoricalAccuracy>() == "categorical_accuracy");
-
 BOOST_AUTO_TEST_SUITE(metrics_categorical_accuracy)
+
+static_assert(target_of<CategoricalAccuracy>({10}).shape == Shape{10} && metric_name<CategoricalAccuracy>() == "categorical_accuracy");
 
 BOOST_AUTO_TEST_CASE(counts_rows_whose_largest_score_is_at_the_largest_target) {
     BOOST_TEST(test::count<CategoricalAccuracy>({3}, {3}, {1, 2, 3, 3, 2, 1}, {0, 0, 1, 0, 0, 1}) == 0.5);

@@ -8,6 +8,9 @@
 #include "count.hpp"
 
 using namespace weft;
+
+BOOST_AUTO_TEST_SUITE(metrics_metric)
+
 using test::Numbers;
 
 namespace {
@@ -32,8 +35,6 @@ static_assert(metric_name<MeanAbsoluteError>() == "mean_absolute_error" && metri
 static_assert(metric_name<SparseCategoricalCrossentropy>() == "sparse_categorical_crossentropy");
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(metrics_metric)
 
 BOOST_AUTO_TEST_CASE(a_metric_of_a_user_is_read_from_sums_over_the_epoch) {
     const Numbers p{0.9, 0.8, 0.1, 0.7, 0.2}, t{1, 0, 1, 1, 0};

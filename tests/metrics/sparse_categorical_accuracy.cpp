@@ -6,10 +6,10 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(metrics_sparse_categorical_accuracy)
+
 static_assert(target_of<SparseCategoricalAccuracy>({10}).type == Type::integer
               && metric_name<SparseCategoricalAccuracy>() == "sparse_categorical_accuracy");
-
-BOOST_AUTO_TEST_SUITE(metrics_sparse_categorical_accuracy)
 
 BOOST_AUTO_TEST_CASE(counts_rows_whose_largest_score_is_the_label) {
     BOOST_TEST(test::count<SparseCategoricalAccuracy>({3}, {}, {1, 2, 3, 3, 2, 1, 0, 1, 0, 5, 5, 5}, {2, 1, 1, 0}) == 0.75);

@@ -5,9 +5,10 @@
 #include "follow.hpp"
 
 using namespace weft;
-using After = Adam::with<epsilon_after_correction, weight_decay_in_gradient>;
 
 BOOST_AUTO_TEST_SUITE(optimizers_adam)
+
+using After = Adam::with<epsilon_after_correction, weight_decay_in_gradient>;
 
 BOOST_AUTO_TEST_CASE(the_first_step_has_the_length_of_the_learning_rate) {
     const auto path = test::follow(Adam{.learning_rate = 0.5, .epsilon = 0}, {1, 1}, {{1e-3, -1e3}});

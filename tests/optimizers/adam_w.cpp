@@ -5,9 +5,10 @@
 #include "follow.hpp"
 
 using namespace weft;
-using After = AdamW::with<epsilon_after_correction>;
 
 BOOST_AUTO_TEST_SUITE(optimizers_adam_w)
+
+using After = AdamW::with<epsilon_after_correction>;
 
 BOOST_AUTO_TEST_CASE(decays_without_a_gradient) {
     const auto path = test::follow(AdamW{.learning_rate = 0.5, .weight_decay = 0.5}, {4}, {{0}, {0}});

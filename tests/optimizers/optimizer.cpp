@@ -7,6 +7,8 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(optimizers_optimizer)
+
 namespace {
 
 /// Sign of an interpolated momentum, as a user writes it.  Chen et al. 2023, arXiv:2302.06675.
@@ -34,8 +36,6 @@ static_assert(Optimizer<Lion> && Optimizer<Scheduled> && !Optimizer<NoOptimizer>
 static_assert(member_index(&Lion::beta_2) == 2);
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(optimizers_optimizer)
 
 BOOST_AUTO_TEST_CASE(lion_of_a_user_matches_keras) { test::check_golden("keras_lion", Lion{.learning_rate = 0.01}); }
 

@@ -5,9 +5,10 @@
 #include "follow.hpp"
 
 using namespace weft;
-using Outside = RMSprop::with<epsilon_outside_root, learning_rate_outside_momentum, weight_decay_in_gradient>;
 
 BOOST_AUTO_TEST_SUITE(optimizers_rms_prop)
+
+using Outside = RMSprop::with<epsilon_outside_root, learning_rate_outside_momentum, weight_decay_in_gradient>;
 
 BOOST_AUTO_TEST_CASE(steps_by_hand) {
     const auto path = test::follow(RMSprop{.learning_rate = 0.5, .rho = 0.75, .epsilon = 0}, {1}, {{3}, {0}});

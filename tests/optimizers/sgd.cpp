@@ -5,9 +5,10 @@
 #include "follow.hpp"
 
 using namespace weft;
-using Outside = SGD::with<learning_rate_outside_momentum, weight_decay_in_gradient>;
 
 BOOST_AUTO_TEST_SUITE(optimizers_sgd)
+
+using Outside = SGD::with<learning_rate_outside_momentum, weight_decay_in_gradient>;
 
 BOOST_AUTO_TEST_CASE(steps_by_hand) {
     const auto path = test::follow(SGD{.learning_rate = 0.5, .momentum = 0.5}, {1}, {{1}, {1}});

@@ -6,9 +6,10 @@
 #include <weft/passes/pipeline.hpp>
 
 using namespace weft;
-namespace rp = weft::random_program;
 
 BOOST_AUTO_TEST_SUITE(passes_random_programs)
+
+namespace rp = weft::random_program;
 
 namespace {
 

@@ -6,6 +6,8 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(schedules_learning_rate)
+
 namespace {
 
 /// A schedule as a user writes it.
@@ -29,8 +31,6 @@ static_assert(std::is_trivially_copyable_v<LearningRate>);
 static_assert(member_count<Numbers> == 2 && member_index(&Numbers::learning_rate) == 0 && member_index(&Numbers::other) == 1);
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(schedules_learning_rate)
 
 BOOST_AUTO_TEST_CASE(a_number_stays) {
     constexpr Numbers n{.learning_rate = 1};
