@@ -4,8 +4,12 @@
 #include <array>
 
 #include <weft/core/buffer.hpp>
+#include <weft/core/checked.hpp>
 #include <weft/core/members.hpp>
 #include <weft/model/programs.hpp>
+#if WEFT_IS_CHECKED
+#include <weft/backends/cpu/watch.hpp>
+#endif
 
 namespace weft {
 namespace detail {
@@ -32,7 +36,11 @@ public:
         context.region[cpu::variables] = variables;
         context.region[cpu::slots] = states;
         for (std::size_t i = 0; i < input_count; ++i) context.region[cpu::input + static_cast<int>(i)] = const_cast<void*>(columns[i]);
+#if WEFT_IS_CHECKED
+        cpu::run_watched<Source, Code>(context, members, static_cast<double>(iteration), keys_.data(), static_cast<long>(arena_size));
+#else
         Code::run(context, members, static_cast<double>(iteration), keys_.data());
+#endif
     }
     /// The elements of an output after `run`.
     const Real* output(long offset) const { return arena_.data() + offset; }
