@@ -12,6 +12,25 @@
 
 namespace weft::cpu {
 
+/// How many variables and optimizer states a program may overwrite.
+template <class Source>
+constexpr std::size_t written_elements() {
+    if (Source::plan.program.effects.empty()) return 0;
+    if constexpr (requires { Source::slot_count; }) return static_cast<std::size_t>((1 + Source::slot_count) * Source::slot_stride);
+    else return static_cast<std::size_t>(Source::slot_stride);
+}
+
+/// What a run overwrites, as it was before. Allocated once, like all memory of programs.
+template <class Real>
+struct Kept {
+#if defined(__cpp_exceptions)
+    std::vector<Real> values;
+    explicit Kept(std::size_t count) { values.reserve(count); }
+#else
+    explicit Kept(std::size_t) {}           // a target without exceptions stops: nobody reads the variables again
+#endif
+};
+
 /// A plan with the memory of one run. Nothing is copied: all of it outlives the run.
 template <class Real>
 struct Watched {
@@ -19,6 +38,7 @@ struct Watched {
     const ProgramView& body;                ///< of the optimizer
     const LayoutView& layout;
     const Context<Real>& context;
+    Kept<Real>& kept;
     View<unsigned char> infinities;         ///< by operation: those it may hold on purpose
     View<unsigned char> backward;           ///< by operation: does it belong to the derivative?
     int slot_count = 0;                     ///< states that the optimizer keeps for each parameter
@@ -43,12 +63,13 @@ struct Watched {
 
 #if defined(__cpp_exceptions)
     /// Keeps what this run is going to overwrite: variables and optimizer states.
-    void keep() {
-        for_written([&](Real* first, std::size_t count) { kept.insert(kept.end(), first, first + count); });
+    void keep() const {
+        kept.values.clear();
+        for_written([&](Real* first, std::size_t count) { kept.values.insert(kept.values.end(), first, first + count); });
     }
     /// Writes it back.
     void restore() const {
-        const Real* from = kept.data();
+        const Real* from = kept.values.data();
         for_written([&](Real* first, std::size_t count) {
             std::copy(from, from + count, first);
             from += count;
@@ -64,9 +85,8 @@ struct Watched {
             for (int s = 0; o.kind == Kind::update && s < slot_count; ++s) f(slot_of(o.operand[0], s), count);
         }
     }
-    std::vector<Real> kept{};
 #else
-    void keep() {}              // a target without exceptions stops: nobody reads the variables again
+    void keep() const {}
     void restore() const {}
 #endif
 };
