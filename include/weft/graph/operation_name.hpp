@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // What an operation does, in one word, for people: such as `contract` or `log`.
 #pragma once
-#include <weft/graph/pointwise.hpp>
+#include <weft/graph/reduce.hpp>
 
 namespace weft {
 

@@ -4,6 +4,9 @@
 #include <weft/core/checked.hpp>
 #include <weft/losses/target.hpp>
 #include <weft/model/network.hpp>
+#if WEFT_IS_CHECKED
+#include <weft/core/report.hpp>
+#endif
 
 namespace weft::detail {
 

@@ -38,7 +38,7 @@ public:
         context.region[cpu::slots] = states;
         for (std::size_t i = 0; i < input_count; ++i) context.region[cpu::input + static_cast<int>(i)] = const_cast<void*>(columns[i]);
 #if WEFT_IS_CHECKED
-        cpu::run_watched<Source, Code>(context, members, static_cast<double>(iteration), keys_.data(), static_cast<long>(arena_size), kept_);
+        cpu::run_watched<Source, Code>(context, members, static_cast<double>(iteration), keys_.data(), arena_size, kept_);
 #else
         Code::run(context, members, static_cast<double>(iteration), keys_.data());
 #endif

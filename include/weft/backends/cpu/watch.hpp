@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include <weft/backends/cpu/fault.hpp>
+#include <weft/passes/freeze.hpp>
 #include <weft/passes/memory.hpp>
 
 namespace weft::cpu {
@@ -129,14 +130,14 @@ private:
 
 /// Runs a program and watches it. When a fault is reported, variables and optimizer states are what they were.
 template <class Source, class Code, class Real>
-void run_watched(Context<Real>& context, const double* members, double iteration, const std::uint64_t* keys, long arena_elements,
+void run_watched(Context<Real>& context, const double* members, double iteration, const std::uint64_t* keys, std::size_t arena_elements,
                  Kept<Real>& kept) {
     const auto& tables = WatchTables<Source, Real>::storage;
     Watched<Real> watched{Source::plan, Source::body, Code::layout, context, kept, tables.infinities.view(), tables.backward.view()};
     if constexpr (requires { Source::slot_count; }) watched.slot_count = Source::slot_count;
     watched.keep();
     Watch<Real> watch(watched, tables.buffers.view());
-    watch.before(arena_elements);
+    watch.before(static_cast<long>(arena_elements));
     Code::run(context, members, iteration, keys, [&] { watch.after(); });
 }
 

@@ -3,10 +3,11 @@
 #pragma once
 #include <weft/backends/cpu/code.hpp>
 #include <weft/backends/cpu/encode_group.hpp>
-#include <weft/core/checked.hpp>
+#include <weft/core/report.hpp>
 #include <weft/graph/infinities.hpp>
 
 #if defined(__cpp_exceptions)
+#include <algorithm>
 #include <vector>
 #endif
 
