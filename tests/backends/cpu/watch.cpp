@@ -124,7 +124,8 @@ BOOST_AUTO_TEST_CASE(a_value_that_is_read_after_its_life_is_poison) {
     using D = Predicting<Chain>;
     Run<D> run({1, 2, 3, 4}, {1, 2, 3, 4, 5, 6, 1, 1, 1, 1, 1, 1}, 2);
     const auto& tables = cpu::WatchTables<D, float>::storage;
-    const cpu::Watched<float> watched{D::plan, D::body, Run<D>::Code::layout, run.context, run.kept, tables.infinities.view(),
+    const cpu::Watched<float> watched{D::plan,  Run<D>::Code::layout,     run.context,
+                                      run.kept, tables.optimizer.view(),  tables.infinities.view(),
                                       tables.backward.view()};
     // Lives as a pass that overlooks the second contraction would find them.
     List<weft::detail::Buffer> lives(tables.buffers.view());

@@ -69,7 +69,7 @@ Message fault_in_leaf(const Watched<Real>& w, int id, long element, Real value) 
 template <class Real>
 Message fault_in_slot(const Watched<Real>& w, int parameter, int slot, long element, Real value) {
     Message m;
-    m << "state " << w.body.variables[slot + 1].path.view() << " of the optimizer for "
+    m << "state " << w.optimizer[slot + 1].path.view() << " of the optimizer for "
       << w.plan.program.variables[w.plan.operation(parameter).attribute].path.view() << ": expected finite numbers, received " << value
       << " in ";
     fault::write_place(m, w.plan, parameter, w.context.n, element);

@@ -9,20 +9,46 @@
 
 namespace weft::cpu {
 
-/// What watching a program needs to know of it, as constants, so that it allocates nothing.
+/// What watching a program needs to know of it, as constants, so that it allocates nothing: its plan among them, in tables of their exact
+/// size. What run time refers to becomes part of the binary, and the tables of passes have much room left.
 template <class Source, class Real>
 struct WatchTables {
     static constexpr int operations = Source::plan.program.size();
+    static constexpr Counts counts = [] {
+        const ProgramView& p = Source::plan.program;
+        return Counts{p.operations.size(), p.nests.size(),  p.moves.size(),   p.windows.size(), p.variables.size(),
+                      p.inputs.size(),     p.layers.size(), p.outputs.size(), p.effects.size()};
+    }();
+    /// Tables of its own, none of them a view of constants.
+    static constexpr auto copy = [](const auto& from, auto& to) {
+        to = List<typename std::remove_cvref_t<decltype(to)>::value_type>(from);
+    };
+    static constexpr Program program() {
+        Program p;
+        for_tables(Source::plan.program, p, copy);
+        return p;
+    }
+    static constexpr Plan tables() {
+        Plan p;
+        for_plan_tables(Source::plan, p, copy);
+        return p;
+    }
+
     struct Storage {
+        FrozenProgram<counts> program{WatchTables::program()};
+        FrozenPlan<operations> plan{WatchTables::tables()};
+        FrozenTable<Variable, Source::body.variables.size()> optimizer;
         FrozenTable<weft::detail::Buffer, operations> buffers;
         FrozenTable<unsigned char, operations> infinities, backward;
         constexpr Storage() {
+            optimizer.take(List<Variable>(Source::body.variables));
             buffers.take(weft::detail::buffers(Source::plan));
             infinities.take(possible_infinities<Real>(Source::plan.program));
             backward.take(backward_operations(Source::plan.program));
         }
     };
     static constexpr Storage storage{};
+    static constexpr PlanView plan = storage.plan.view(storage.program.view());
 };
 
 /// A NaN that no computation makes, written over memory that is not alive. It is signalling; arithmetic quiets it and keeps the rest.
@@ -133,7 +159,10 @@ template <class Source, class Code, class Real>
 void run_watched(Context<Real>& context, const double* members, double iteration, const std::uint64_t* keys, std::size_t arena_elements,
                  Kept<Real>& kept) {
     const auto& tables = WatchTables<Source, Real>::storage;
-    Watched<Real> watched{Source::plan, Source::body, Code::layout, context, kept, tables.infinities.view(), tables.backward.view()};
+    Watched<Real> watched{WatchTables<Source, Real>::plan, Code::layout,
+                          context,                         kept,
+                          tables.optimizer.view(),         tables.infinities.view(),
+                          tables.backward.view()};
     if constexpr (requires { Source::slot_count; }) watched.slot_count = Source::slot_count;
     watched.keep();
     Watch<Real> watch(watched, tables.buffers.view());

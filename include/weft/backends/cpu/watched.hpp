@@ -36,10 +36,10 @@ struct Kept {
 template <class Real>
 struct Watched {
     const PlanView& plan;
-    const ProgramView& body;                ///< of the optimizer
     const LayoutView& layout;
     const Context<Real>& context;
     Kept<Real>& kept;
+    View<Variable> optimizer;               ///< variables of its body: the parameter, and its states
     View<unsigned char> infinities;         ///< by operation: those it may hold on purpose
     View<unsigned char> backward;           ///< by operation: does it belong to the derivative?
     int slot_count = 0;                     ///< states that the optimizer keeps for each parameter
