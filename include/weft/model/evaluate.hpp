@@ -47,24 +47,21 @@ public:
     std::array<const void*, count> fill(const Dataset& dataset, std::span<const std::size_t> rows) {
         data::Batch batch{rows, column_};
         dataset.fill(batch);
-        require_filled<Dataset>(rows, std::make_index_sequence<count>{});
+        [&]<std::size_t... I>(std::index_sequence<I...>) { (require_filled<Dataset, I>(rows), ...); }(std::make_index_sequence<count>{});
         std::array<const void*, count> pointers{};
         for (std::size_t i = 0; i < count; ++i) pointers[i] = column_[i].data;
         return pointers;
     }
 
 private:
-    template <class Dataset, std::size_t... I>
-    void require_filled(std::span<const std::size_t> rows, std::index_sequence<I...>) const {
-        (
-            [&] {
-                if constexpr (Limits[I].below > 0)
-                    if constexpr (!HasColumn<Dataset, I>)
-                        for (std::size_t i = 0; i < rows.size() * column_[I].row_size; ++i)
-                            if (const std::int32_t number = integers_[I][i]; number < 0 || number >= Limits[I].below)
-                                refuse_integer(column_name<Limits, I>(), rows[i / column_[I].row_size], number, Limits[I]);
-            }(),
-            ...);
+    template <class Dataset, std::size_t I>
+    void require_filled(std::span<const std::size_t> rows) const {
+        if constexpr (Limits[I].below > 0) {
+            if constexpr (!HasColumn<Dataset, I>)
+                for (std::size_t i = 0; i < rows.size() * column_[I].row_size; ++i)
+                    if (const std::int32_t number = integers_[I][i]; number < 0 || number >= Limits[I].below)
+                        refuse_integer(column_name<Limits, I>(), rows[i / column_[I].row_size], number, Limits[I]);
+        }
     }
 
     std::array<std::vector<Real>, count> reals_;

@@ -33,19 +33,21 @@ void require_integers(const T* numbers, std::size_t size, std::size_t rows) {
 template <class Data, std::size_t Column>
 concept HasColumn = requires(const Data& data) { data.template array<Column>().data(); };
 
+/// Checks one column of a dataset. One that has no limit is not asked for: it may not be there.
+template <const auto& Limits, std::size_t Column, class Data>
+void require_column(const Data& dataset) {
+    if constexpr (Limits[Column].below > 0) {
+        if constexpr (HasColumn<Data, Column>) {
+            const auto& column = dataset.template array<Column>();
+            require_integers<Limits, Column>(column.data(), column.size(), dataset.size());
+        }
+    }
+}
 /// Checks the classes and indices of a dataset; nothing for datasets whose rows exist only when they are filled.
 template <const auto& Limits, class Data>
 void require_integers(const Data& dataset) {
     [&]<std::size_t... I>(std::index_sequence<I...>) {
-        (
-            [&] {
-                if constexpr (Limits[I].below > 0)         // a column that may not be there is not asked for
-                    if constexpr (HasColumn<Data, I>) {
-                        const auto& column = dataset.template array<I>();
-                        require_integers<Limits, I>(column.data(), column.size(), dataset.size());
-                    }
-            }(),
-            ...);
+        (require_column<Limits, I>(dataset), ...);
     }(std::make_index_sequence<Limits.size()>{});
 }
 

@@ -49,19 +49,18 @@ auto parameter_view(const Real* first, const Shape& shape) {
     return xt::adapt(first, static_cast<std::size_t>(shape.elements().constant), xt::no_ownership(), extents_of(shape));
 }
 
-/// Throws ValueError for an index that is outside of the table that the network addresses with it.
+/// Throws ValueError for an index that is outside of the table that the network addresses with input I.
+template <class Net, std::size_t I, class T>
+void require_input(const ColumnView<T>& column) {
+    if constexpr (input_limits<Net>[I].below > 0) {
+        const std::size_t size = column.rows() * Network<Net>::inference.inputs[static_cast<int>(I)].count(1);
+        require_integers<column_limits<Net, NoTarget>, I>(column.row(0), size, column.rows());
+    }
+}
 template <class Net, class... T>
 void require_indices(const std::tuple<ColumnView<T>...>& columns) {
     [&]<std::size_t... I>(std::index_sequence<I...>) {
-        (
-            [&] {
-                if constexpr (input_limits<Net>[I].below > 0) {
-                    const std::size_t rows = std::get<I>(columns).rows();
-                    const std::size_t size = rows * Network<Net>::inference.inputs[static_cast<int>(I)].count(1);
-                    require_integers<column_limits<Net, NoTarget>, I>(std::get<I>(columns).row(0), size, rows);
-                }
-            }(),
-            ...);
+        (require_input<Net, I>(std::get<I>(columns)), ...);
     }(std::index_sequence_for<T...>{});
 }
 
