@@ -2,7 +2,9 @@
 // Tests of StaticModel and StaticTrainer: the numbers are those of Model and Trainer, and everything lies in the objects.
 #include <boost/test/unit_test.hpp>
 
+#include <cmath>
 #include <cstring>
+#include <limits>
 #include <vector>
 
 #include <weft/weft.hpp>
@@ -82,6 +84,26 @@ BOOST_AUTO_TEST_CASE(a_static_model_takes_integers_where_its_network_does) {
     small.predict(x.data(), y, 3);
     const auto expected = predict<2>(model, x);
     BOOST_TEST(std::equal(expected.begin(), expected.end(), y));
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_looked_for_unless_the_mode_is_checked) {
+    if constexpr (is_checked) return;
+    const float nan = std::numeric_limits<float>::quiet_NaN(), x[3] = {1, nan, 0};
+    StaticModel<Net> model{5};
+    float y[2];
+    model.predict(x, y);
+    BOOST_TEST(std::isnan(y[0]));
+    const std::int32_t label = 7;
+    StaticTrainer<Net, SparseCategoricalCrossentropy, Adam, batch> trainer{model};
+    BOOST_TEST(std::isnan(trainer.step(x, &label, 1)));
+    BOOST_TEST(std::isnan(model.data()[0]));
+
+    StaticModel<Words, double, 2> words{3};
+    const std::int32_t outside[3] = {0, 5, -1}, first[3] = {0, 0, 0};
+    double a, b;
+    words.predict(outside, &a);
+    words.predict(first, &b);
+    BOOST_TEST(a == b);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -114,6 +114,16 @@ BOOST_AUTO_TEST_CASE(predict_takes_an_array_for_each_or_a_tuple) {
     Trainer<Mixed, SparseCategoricalCrossentropy, SGD, 5> second{other};
     BOOST_TEST(second.step(words, numbers, dataset.y) == loss);
     BOOST_TEST((values_of(other) == values_of(model) && values_of(model) != start));
+
+    // The kernel would read row 0 of the table.
+    xt::xtensor<int, 2> outside = words;
+    outside(3, 1) = 5;
+    const auto names_the_row = [](const ValueError& error) {
+        return std::string_view(error.what()) == "x[0], row 3: expected an index, an integer from 0 to 4, received 5";
+    };
+    BOOST_CHECK_EXCEPTION(predict<2>(model, outside, numbers), ValueError, names_the_row);
+    const data::Dataset wrong{std::tuple{outside, numbers}, dataset.y};
+    BOOST_CHECK_EXCEPTION(evaluate<5>(model, wrong, Accuracy{}), ValueError, names_the_row);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -12,7 +12,8 @@ import sys
 import toolchain
 
 # Helpers of the compiler for numbers, memory and static objects, and functions of the C library that need no heap.
-ALLOWED = re.compile(r"__aeabi_\w+|__cxa_guard_(acquire|release)|mem(cpy|set|move|cmp)|(fma|sqrt)f?|__dso_handle|_GLOBAL_OFFSET_TABLE_")
+ALLOWED = re.compile(r"__aeabi_\w+|__cxa_guard_(acquire|release)|mem(cpy|set|move|cmp)|strlen|(fma|sqrt)f?"
+                     r"|__dso_handle|_GLOBAL_OFFSET_TABLE_")
 # Containers, streams, exceptions, type information and the heap, as their mangled names show them.
 FORBIDDEN = re.compile(r"_Z(nw|na|dl|da|TI|TS)|St6vector|basic_string|St3map|_ZS[oi]"
                        r"|__cxa_(throw|allocate)|_M_realloc|(^|\W)(malloc|free)$")

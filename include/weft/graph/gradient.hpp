@@ -25,10 +25,12 @@ constexpr List<int> gradients(Graph& g, Tensor y, const List<int>& variables, Te
     }
     if (!adjoints.wants(y.id)) return result;
     adjoints.cotangent[y.id] = seed.id >= 0 ? seed.id : g.constant(1, Shape(y.full_shape())).id;
+    const int outside = g.at_layer(0);
     for (int i = count; i-- > 0;) {
         const int cotangent = adjoints.cotangent[i];
         const Kind kind = g.operations[i].kind;
         if (cotangent < 0 || !adjoints.wants(i)) continue;
+        g.at_layer(g.operations[i].layer);                  // a derivative belongs to the layer whose work it differentiates
         const Tensor t = g[i], dt = g[cotangent];
         switch (kind) {
         case Kind::pointwise: differentiate_pointwise(adjoints, t, dt); break;
@@ -48,6 +50,7 @@ constexpr List<int> gradients(Graph& g, Tensor y, const List<int>& variables, Te
         default: break;
         }
     }
+    g.at_layer(outside);
     for (int k = 0; k < variables.size(); ++k)
         if (variables[k] < count) result[k] = adjoints.cotangent[variables[k]];
     return result;

@@ -3,6 +3,7 @@
 #pragma once
 #include <concepts>
 #include <cstdint>
+#include <utility>
 
 #include <weft/core/members.hpp>
 #include <weft/core/type_name.hpp>
@@ -198,6 +199,8 @@ public:
         return {this, nothing_};
     }
     constexpr Tensor operator[](int id) { return {this, id}; }
+    /// What is appended from here on comes from this layer; returns the one that was current.
+    constexpr int at_layer(int layer) { return std::exchange(layer_, layer); }
     constexpr Tensor scalar_slot(int slot) {
         Operation o;
         o.kind = Kind::scalar;

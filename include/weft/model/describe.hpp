@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // describe: a program after any pass, in words, for people who look into what the compiler made of a network.
 #pragma once
+#include <weft/graph/operation_name.hpp>
 #include <weft/model/programs.hpp>
 
 #include <string>
@@ -8,19 +9,10 @@
 namespace weft {
 namespace detail {
 
-inline const char* kind_name(const Operation& o) {
-    constexpr const char* names[] = {"constant", "iota",    "input",       "parameter", "state",   "scalar",  "random",  "pointwise",
-                                     "contract", "reduce",  "window",      "gather",    "scatter", "reshape", "permute", "slice",
-                                     "pad",      "reverse", "concatenate", "broadcast", "update",  "assign"};
-    if (o.kind == Kind::pointwise) return name_of(static_cast<Pointwise>(o.code));
-    if (o.kind == Kind::reduce) return o.code == 0 ? "sum" : o.code == 1 ? "max" : "argmax";
-    return names[static_cast<int>(o.kind)];
-}
-
 /// One line for each operation: its number, what it is, operands, shape, and the layer it came from.
 inline std::string text_of_operation(const ProgramView& p, int id) {
     const Operation& o = p.operations[id];
-    std::string line = "%" + std::to_string(id) + " = " + kind_name(o);
+    std::string line = "%" + std::to_string(id) + " = " + name_of(o);
     if (o.kind == Kind::parameter || o.kind == Kind::state)
         line += " " + std::string(p.variables[o.attribute].path.view());
     if (o.kind == Kind::constant) line += " " + std::to_string(o.value);

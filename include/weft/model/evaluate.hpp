@@ -21,42 +21,12 @@ inline std::ostream& operator<<(std::ostream& out, const Logs& logs) {
 
 namespace detail {
 
-/// Arrays that a network reads: the inputs, in front of the target.
-template <class Net>
-inline constexpr std::size_t input_count = static_cast<std::size_t>(Network<Net>::inference.inputs.size());
-
 /// Whether a dataset has weights for a network: a column behind inputs and target.
 template <class Net, class Data>
 inline constexpr bool is_weighted = data::column_count<Data> > input_count<Net> + 1;
 
-/// How many classes a loss or metric knows, 0 if its target is no class.
-template <class Net, class L>
-inline constexpr int class_count = target_of<L>(Network<Net>::output_shape).classes;
-
-[[noreturn, gnu::cold]] inline void refuse_label(std::size_t row, double label, int classes) {
-    throw ValueError(message("y, row ", row, ": expected a class, an integer from 0 to ", classes - 1, ", received ", label));
-}
-
-/// Datasets that give a whole column, as data::Dataset does: their labels are checked before anything is changed.
-template <class Data, std::size_t Column>
-concept HasColumn = requires(const Data& data) { data.template array<Column>().data(); };
-
-/// Throws ValueError that names the row when a label is no class; nothing for datasets whose rows exist only when they are filled.
-template <class Net, class L, class Data>
-void check_labels(const Data& dataset) {
-    constexpr int classes = class_count<Net, L>;
-    if constexpr (classes > 0 && HasColumn<Data, input_count<Net>>) {
-        const auto& labels = dataset.template array<input_count<Net>>();
-        const std::size_t size = labels.size(), rows = dataset.size();
-        for (std::size_t i = 0; i < size; ++i) {
-            const auto label = static_cast<double>(labels.data()[i]);
-            if (!(label >= 0 && label < classes) || label != static_cast<int>(label)) refuse_label(i / (size / rows), label, classes);
-        }
-    }
-}
-
-/// Memory for the columns of a program, filled by a dataset. Column `Target` holds one of so many classes, 0: anything.
-template <const auto& Inputs, class Real, int BatchSize, std::size_t Target, int Classes>
+/// Memory for the columns of a program, filled by a dataset and checked unless the dataset was, whole.
+template <const auto& Inputs, class Real, int BatchSize, const auto& Limits>
 class Staging {
 public:
     static constexpr std::size_t count = Inputs.size();
@@ -77,18 +47,21 @@ public:
     std::array<const void*, count> fill(const Dataset& dataset, std::span<const std::size_t> rows) {
         data::Batch batch{rows, column_};
         dataset.fill(batch);
-        if constexpr (Classes > 0 && !HasColumn<Dataset, Target>) check_classes(rows);
+        [&]<std::size_t... I>(std::index_sequence<I...>) { (require_filled<Dataset, I>(rows), ...); }(std::make_index_sequence<count>{});
         std::array<const void*, count> pointers{};
         for (std::size_t i = 0; i < count; ++i) pointers[i] = column_[i].data;
         return pointers;
     }
 
 private:
-    void check_classes(std::span<const std::size_t> rows) const {
-        const std::size_t each = column_[Target].row_size;
-        for (std::size_t i = 0; i < rows.size() * each; ++i)
-            if (const std::int32_t label = integers_[Target][i]; label < 0 || label >= Classes)
-                refuse_label(rows[i / each], label, Classes);
+    template <class Dataset, std::size_t I>
+    void require_filled(std::span<const std::size_t> rows) const {
+        if constexpr (Limits[I].below > 0) {
+            if constexpr (!HasColumn<Dataset, I>)
+                for (std::size_t i = 0; i < rows.size() * column_[I].row_size; ++i)
+                    if (const std::int32_t number = integers_[I][i]; number < 0 || number >= Limits[I].below)
+                        refuse_integer(column_name<Limits, I>(), rows[i / column_[I].row_size], number, Limits[I]);
+        }
     }
 
     std::array<std::vector<Real>, count> reals_;
@@ -138,7 +111,7 @@ private:
     std::tuple<Metrics...> metrics_;
     Members<NoOptimizer, NoOptimizer, Metrics...> members_;
     Run run_;
-    Staging<Source::inputs, Real, BatchSize, input_count<Net>, class_count<Net, std::tuple_element_t<0, std::tuple<Metrics...>>>> staging_;
+    Staging<Source::inputs, Real, BatchSize, column_limits<Net, std::tuple_element_t<0, std::tuple<Metrics...>>>> staging_;
 };
 
 } // namespace detail
@@ -165,7 +138,7 @@ struct ColumnsCheck {
 /// `data` is any dataset (`size()` and `fill(batch)`); its rows are all used, in order; sample weights count. The target has the shape that
 /// the first metric asks for.
 /// Rejects metrics that do not fit the network at compile time, and a dataset of another number of arrays; arrays of another shape by
-/// ShapeError, an empty dataset and a label that is no class by ValueError.
+/// ShapeError, an empty dataset, a label that is no class and an index outside of its table by ValueError.
 /// Keras: evaluate.
 template <int BatchSize = 32, class Net, class Device, class Real, class Data, class... Metrics>
 auto evaluate(Model<Net, Device, Real>& model, const Data& data, const Metrics&... metrics) {
@@ -179,7 +152,7 @@ auto evaluate(Model<Net, Device, Real>& model, const Data& data, const Metrics&.
         else return Logs{};
     } else {
         if (data.size() == 0) throw ValueError("evaluate: expected a dataset with rows, received an empty one");
-        detail::check_labels<Net, std::tuple_element_t<0, std::tuple<Metrics...>>>(data);
+        detail::require_integers<detail::column_limits<Net, std::tuple_element_t<0, std::tuple<Metrics...>>>>(data);
         detail::Evaluator<Net, Real, BatchSize, detail::is_weighted<Net, Data>, Metrics...> evaluator(metrics...);
         const auto values = evaluator(model, data);
         if constexpr (sizeof...(Metrics) == 1) return values[0];

@@ -30,10 +30,10 @@ History run_fit(Model<Net, Cpu, Real>& model, const Data& data, const L& loss, c
     using Body = TrainerBody<Net, L, Optimizer, BatchSize, Real, weighted, Metrics...>;
     if (data.size() == 0) throw ValueError("fit: expected a dataset with rows, received an empty one");
     if (options.epochs < 0) throw ValueError(message("fit: expected epochs >= 0, received ", options.epochs));
-    check_labels<Net, L>(data);
-    if (options.validation != nullptr) check_labels<Net, L>(*options.validation);
+    require_integers<column_limits<Net, L>>(data);
+    if (options.validation != nullptr) require_integers<column_limits<Net, L>>(*options.validation);
     Body trainer(model, loss, optimizer, metrics...);
-    Staging<Body::inputs, Real, BatchSize, input_count<Net>, class_count<Net, L>> staging;
+    Staging<Body::inputs, Real, BatchSize, column_limits<Net, L>> staging;
     Evaluator<Net, Real, BatchSize, weighted, L, Metrics...> evaluator(loss, metrics...);
     Progress progress(options.verbose);
     History history;
@@ -107,7 +107,8 @@ History run_fit(Model<Net, Cpu, Real>& model, const Data& data, const L& loss, c
 /// if there are any; the last batch of an epoch may be smaller. Metrics are averages
 /// over the epoch's batches as they were seen; those of the validation data are measured after the epoch.
 /// Rejects a network, loss, metric or optimizer that do not fit and a dataset of another number of arrays at compile time; arrays of
-/// another shape by ShapeError, a label that is no class by ValueError: before anything is changed, if the dataset holds its arrays.
+/// another shape by ShapeError, a label that is no class and an index outside of its table by ValueError: before anything is changed, if
+/// the dataset holds its arrays.
 /// Keras: compile and fit.
 template <int BatchSize = 32, class Net, class Device, class Real, class Data, class L, class Optimizer, class... Metrics>
 History fit(Model<Net, Device, Real>& model, const Data& data, const L& loss, const Optimizer& optimizer,

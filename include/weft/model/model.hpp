@@ -7,6 +7,7 @@
 #include <weft/core/error.hpp>
 #include <weft/core/heap_buffer.hpp>
 #include <weft/model/columns.hpp>
+#include <weft/model/integers.hpp>
 #include <weft/model/runner.hpp>
 
 namespace weft {
@@ -46,6 +47,21 @@ inline std::vector<std::size_t> extents_of(const Shape& s) {
 template <class Real>
 auto parameter_view(const Real* first, const Shape& shape) {
     return xt::adapt(first, static_cast<std::size_t>(shape.elements().constant), xt::no_ownership(), extents_of(shape));
+}
+
+/// Throws ValueError for an index that is outside of the table that the network addresses with input I.
+template <class Net, std::size_t I, class T>
+void require_input(const ColumnView<T>& column) {
+    if constexpr (input_limits<Net>[I].below > 0) {
+        const std::size_t size = column.rows() * Network<Net>::inference.inputs[static_cast<int>(I)].count(1);
+        require_integers<column_limits<Net, NoTarget>, I>(column.row(0), size, column.rows());
+    }
+}
+template <class Net, class... T>
+void require_indices(const std::tuple<ColumnView<T>...>& columns) {
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+        (require_input<Net, I>(std::get<I>(columns)), ...);
+    }(std::index_sequence_for<T...>{});
 }
 
 /// What a Model of a network that does not fit is: complete, and of no use, so that nothing else is reported.
@@ -137,7 +153,7 @@ public:
 ///   predict(model, x)      predict(model, a, b)      an array for each Input, or a tuple of arrays; predict<128>(…) another BatchSize
 ///
 /// Rejects another number of arrays, and those whose type tells a wrong shape, at compile time. Throws ShapeError when an array does not
-/// hold whole samples, or when they have different numbers of rows.
+/// hold whole samples, or when they have different numbers of rows, ValueError for an index outside of the table that it addresses.
 template <int BatchSize = 32, class Net, class Device, class Real, class... Arrays>
 auto predict(Model<Net, Device, Real>& model, const Arrays&... arrays) {
     static_assert(Verified<NetworkCheck<Net>>::value);
@@ -152,6 +168,7 @@ auto predict(Model<Net, Device, Real>& model, const Arrays&... arrays) {
         if constexpr (Check::message.empty()) {
             const auto columns = detail::columns_of<Source::inputs, Real>("", arrays...);
             const std::size_t rows = std::get<0>(columns).rows();
+            detail::require_indices<Net>(columns);
             std::array<std::size_t, static_cast<std::size_t>(out.rank) + 1> shape{rows};
             for (int i = 0; i < out.rank; ++i) shape[static_cast<std::size_t>(i) + 1] = static_cast<std::size_t>(out[i].constant);
             y.resize(shape);

@@ -4,8 +4,13 @@
 #include <array>
 
 #include <weft/core/buffer.hpp>
+#include <weft/core/checked.hpp>
 #include <weft/core/members.hpp>
+#include <weft/model/limits.hpp>
 #include <weft/model/programs.hpp>
+#if WEFT_IS_CHECKED
+#include <weft/backends/cpu/watch.hpp>
+#endif
 
 namespace weft {
 namespace detail {
@@ -32,7 +37,11 @@ public:
         context.region[cpu::variables] = variables;
         context.region[cpu::slots] = states;
         for (std::size_t i = 0; i < input_count; ++i) context.region[cpu::input + static_cast<int>(i)] = const_cast<void*>(columns[i]);
+#if WEFT_IS_CHECKED
+        cpu::run_watched<Source, Code>(context, members, static_cast<double>(iteration), keys_.data(), arena_size, kept_);
+#else
         Code::run(context, members, static_cast<double>(iteration), keys_.data());
+#endif
     }
     /// The elements of an output after `run`.
     const Real* output(long offset) const { return arena_.data() + offset; }
@@ -44,6 +53,9 @@ public:
 private:
     Buffer<Real, arena_size> arena_;
     std::array<std::uint64_t, Code::key_count> keys_{};
+#if WEFT_IS_CHECKED
+    cpu::Kept<Real> kept_{cpu::written_elements<Source>()};
+#endif
 };
 
 /// The numbers of an optimizer (from 0), loss (16) and metrics (32 …) as the prelude reads them.
@@ -89,6 +101,9 @@ public:
         for (int n; rows > 0; rows -= n, x += n * in, y += n * out) {
             n = rows < BatchSize ? rows : BatchSize;
             const void* columns[] = {x};
+#if WEFT_IS_CHECKED
+            require_limits(column_limits<Net, NoTarget>, Source::inputs, columns, n);
+#endif
             runner_.run(variables, nullptr, columns, n, members, 0);
             const Real* from = runner_.output(Run::offset_of("output"));
             for (int i = 0; i < n * out; ++i) y[i] = from[i];
@@ -153,9 +168,12 @@ public:
     /// One update from n rows (at most BatchSize); `y` holds int32 labels for a loss of classes, Reals otherwise.
     Real step(const Real* x, const void* y, int n = BatchSize) {
         const void* columns[] = {x, y};
+#if WEFT_IS_CHECKED
+        detail::require_limits(detail::column_limits<Net, L>, Source::inputs, columns, n);
+#endif
         members_.set(static_cast<double>(iteration_), optimizer_, loss_);
+        runner_.run(variables_, states_.data(), columns, n, members_.values, iteration_ + 1);
         ++iteration_;
-        runner_.run(variables_, states_.data(), columns, n, members_.values, iteration_);
         return runner_.output(Run::offset_of("loss"))[0];
     }
 

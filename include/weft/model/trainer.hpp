@@ -43,8 +43,8 @@ public:
     /// One update from n rows whose columns lie in memory as the program reads them.
     Real step_columns(const void* const* columns, int n) {
         std::apply([&](const Metrics&... m) { members_.set(static_cast<double>(iteration_), optimizer, loss_, m...); }, metrics_);
-        ++iteration_;
-        runner_.run(model_->data(), states_.data(), columns, n, members_.values, iteration_);
+        runner_.run(model_->data(), states_.data(), columns, n, members_.values, iteration_ + 1);
+        ++iteration_;                       // not if it throws
         return runner_.output(Run::offset_of("loss"))[0];
     }
     /// The sums of metric I after a step.
@@ -54,6 +54,7 @@ public:
         return {runner_.output(Run::offset_of(name.view())), Run::elements_of(name.view())};
     }
     static constexpr const auto& inputs = Source::inputs;
+    static constexpr const auto& limits = column_limits<Net, L>;
 
     Optimizer optimizer;                                    ///< its numbers may change between steps
     std::uint64_t iteration() const { return iteration_; }
@@ -79,7 +80,11 @@ decltype(auto) with_columns(F f, const Arrays&... arrays) {
     const std::size_t n = std::get<0>(views).rows();
     if (n == 0 || n > BatchSize)
         throw ShapeError(message("expected 1 to ", BatchSize, " rows (the BatchSize of the trainer), received ", n));
-    return f(pointers_at(views, 0).data(), static_cast<int>(n));
+    const auto columns = pointers_at(views, 0);
+#if WEFT_IS_CHECKED
+    require_limits(Body::limits, Body::inputs, columns.data(), static_cast<int>(n));
+#endif
+    return f(columns.data(), static_cast<int>(n));
 }
 
 /// A trainer of what does not fit: complete, and of no use.

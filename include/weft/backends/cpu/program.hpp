@@ -250,15 +250,23 @@ struct CpuProgram {
 
     static constexpr long arena_elements = Source::plan.arena;
 
-    /// Runs the program. `context` has the regions of inputs, variables, optimizer states and arena set.
-    static void run(Context<Real>& context, const double* members, double iteration, const std::uint64_t* key_table) {
+    /// Runs the program. `context` has the regions of inputs, variables, optimizer states and arena set; `after()` is called behind each
+    /// call.
+    template <class After>
+    static void run(Context<Real>& context, const double* members, double iteration, const std::uint64_t* key_table, After after) {
         double values[number_count + 1];
         Real reals[number_count + 1];
         evaluate_numbers(numbers, values, members, iteration, context.n);
         for (std::size_t i = 0; i < number_count; ++i) reals[i] = static_cast<Real>(values[i]);
         context.region[scalars] = reals;
         context.key = key_table;
-        for (const Entry& e : entries) e.kernel(*e.call, e.slots, context);
+        for (const Entry& e : entries) {
+            e.kernel(*e.call, e.slots, context);
+            after();
+        }
+    }
+    static void run(Context<Real>& context, const double* members, double iteration, const std::uint64_t* key_table) {
+        run(context, members, iteration, key_table, [] {});
     }
 
     static constexpr std::size_t key_count = static_cast<std::size_t>(frozen.random.view().size());

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: BSL-1.0
+// A program that is being run in checked mode: its plan, the memory it runs on, and how to undo what it has written.
+#pragma once
+#include <weft/backends/cpu/code.hpp>
+#include <weft/backends/cpu/encode_group.hpp>
+#include <weft/core/report.hpp>
+#include <weft/graph/infinities.hpp>
+
+#if defined(__cpp_exceptions)
+#include <algorithm>
+#include <vector>
+#endif
+
+namespace weft::cpu {
+
+/// How many variables and optimizer states a program may overwrite.
+template <class Source>
+constexpr std::size_t written_elements() {
+    if (Source::plan.program.effects.empty()) return 0;
+    if constexpr (requires { Source::slot_count; }) return static_cast<std::size_t>((1 + Source::slot_count) * Source::slot_stride);
+    else return static_cast<std::size_t>(Source::slot_stride);
+}
+
+/// What a run overwrites, as it was before. Allocated once, like all memory of programs.
+template <class Real>
+struct Kept {
+#if defined(__cpp_exceptions)
+    std::vector<Real> values;
+    explicit Kept(std::size_t count) { values.reserve(count); }
+#else
+    explicit Kept(std::size_t) {}           // a target without exceptions stops: nobody reads the variables again
+#endif
+};
+
+/// A plan with the memory of one run. Nothing is copied: all of it outlives the run.
+template <class Real>
+struct Watched {
+    const PlanView& plan;
+    const LayoutView& layout;
+    const Context<Real>& context;
+    Kept<Real>& kept;
+    View<Variable> optimizer;               ///< variables of its body: the parameter, and its states
+    View<unsigned char> infinities;         ///< by operation: those it may hold on purpose
+    View<unsigned char> backward;           ///< by operation: does it belong to the derivative?
+    int slot_count = 0;                     ///< states that the optimizer keeps for each parameter
+
+    void* address_of(int id) const {
+        const Operation& o = plan.operation(id);
+        if (o.kind == Kind::input) return context.region[input + o.attribute];
+        return memory_of(id);
+    }
+    /// Where a value lies that is stored, a variable, or a column of reals.
+    Real* memory_of(int id) const {
+        const Operation& o = plan.operation(id);
+        if (o.kind == Kind::input) return static_cast<Real*>(context.region[input + o.attribute]);
+        if (is_memory(o.kind)) return static_cast<Real*>(context.region[variables]) + layout.variable[o.attribute];
+        return static_cast<Real*>(context.region[arena]) + plan.offset[id];
+    }
+    /// State `slot` that the optimizer keeps for a parameter.
+    Real* slot_of(int parameter, int slot) const {
+        return static_cast<Real*>(context.region[slots]) + slot * layout.slot_stride
+               + layout.variable[plan.operation(parameter).attribute];
+    }
+
+#if defined(__cpp_exceptions)
+    /// Keeps what this run is going to overwrite: variables and optimizer states.
+    void keep() const {
+        kept.values.clear();
+        for_written([&](Real* first, std::size_t count) { kept.values.insert(kept.values.end(), first, first + count); });
+    }
+    /// Writes it back.
+    void restore() const {
+        const Real* from = kept.values.data();
+        for_written([&](Real* first, std::size_t count) {
+            std::copy(from, from + count, first);
+            from += count;
+        });
+    }
+
+    template <class F>
+    void for_written(F f) const {
+        for (int e : plan.program.effects) {
+            const Operation& o = plan.operation(e);
+            const std::size_t count = plan.operation(o.operand[0]).shape.count(1);
+            f(memory_of(o.operand[0]), count);
+            for (int s = 0; o.kind == Kind::update && s < slot_count; ++s) f(slot_of(o.operand[0], s), count);
+        }
+    }
+#else
+    void keep() const {}
+    void restore() const {}
+#endif
+};
+
+/// The infinities that every value of a program may hold.
+template <class Real>
+constexpr List<unsigned char> possible_infinities(const ProgramView& p) {
+    constexpr double largest = sizeof(Real) == 4 ? 3.4028234663852886e38 : 1.7976931348623157e308;
+    List<unsigned char> bits;
+    bits.reserve(p.size());
+    for (const Operation& o : p.operations) {
+        unsigned char of[4] = {};
+        for (int k = 0; k < o.operands; ++k) of[k] = bits[o.operand[k]];
+        bits.push_back(infinities_of(o, of, largest));
+    }
+    return bits;
+}
+
+/// Which operations serve updates of parameters alone: what neither the results nor assigned states need.
+constexpr List<unsigned char> backward_operations(const ProgramView& p) {
+    List<unsigned char> backward(p.size(), 1);
+    const bool trains = p.find_output("loss") >= 0;
+    for (const Output& o : p.outputs)
+        if (o.operation >= 0 && (!trains || o.name.view() == "loss" || o.name.view().starts_with("metric_"))) backward[o.operation] = 0;
+    for (int e : p.effects)
+        if (p.operations[e].kind == Kind::assign) backward[e] = 0;
+    for (int id = p.size(); id-- > 0;)
+        for (int k = 0; backward[id] == 0 && k < p.operations[id].operands; ++k) backward[p.operations[id].operand[k]] = 0;
+    return backward;
+}
+
+} // namespace weft::cpu
