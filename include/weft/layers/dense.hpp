@@ -12,6 +12,7 @@ namespace weft {
 ///   y = activation(x kernel + bias)
 ///
 /// Input   (..., D)     Output  (..., Units)     Parameters  kernel (D, Units) Glorot uniform, bias (Units) zeros
+/// Masks   the output has that of the input.
 /// Options no_bias; activation<Layer>: none by default; kernel_initializer<>, bias_initializer<>.
 /// Rejects a scalar input (rank 0), fewer than one unit.
 /// Keras: Dense.  PyTorch: Linear (kernel transposed, kernel_initializer<FanInUniform>).
@@ -30,6 +31,7 @@ struct Dense {
         Tensor y = matmul(x, kernel);
         if constexpr (Choice<detail::unset<no_bias>, Options...>::value)
             y = y + g.parameter("bias", {Units}, typename Choice<bias_initializer<Zeros>, Options...>::type{});
+        y.mask = detail::mask_under(x, y.full_shape());
         return Choice<activation<Linear>, Options...>::type::define(g, y);
     }
 };
