@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Runs layers on all cases of golden/cases.safetensors that have their spelling: one instantiation of a layer for all shapes of its input.
 #pragma once
-#include <array>
 #include <set>
 
 #include <check.hpp>
@@ -28,43 +27,70 @@ Tensor define(Graph& g, const std::vector<Tensor>& x) {
 }
 #define WEFT_CASE(...) weft::check::Case{#__VA_ARGS__, &weft::check::define<__VA_ARGS__>}
 
-/// The largest error of y, of the derivatives of sum(y · dy), in one case.
-inline double error_of_case(const Case& layer, const std::map<std::string, golden::Tensor>& golden) {
-    Graph g(true);
+inline const golden::File& golden_cases() {
+    static const golden::File file("cases");
+    return file;
+}
+
+/// The tables of all files of this program, for the test of what they compile to.
+inline std::vector<Case>& all_cases() {
+    static std::vector<Case> cases;
+    return cases;
+}
+struct Cases : std::vector<Case> {
+    Cases(std::initializer_list<Case> list) : std::vector<Case>(list) { all_cases().insert(all_cases().end(), begin(), end()); }
+};
+
+/// A layer called on the inputs of a case.
+struct Called {
+    Graph graph{true};
     std::vector<Tensor> x;
-    reference::Environment<double> env;
-    const std::array<std::string, 3> names{"x", "x_1", "x_2"};
-    for (const std::string& name : names) {
-        const auto at = golden.find(name);
-        if (at == golden.end()) break;
-        Shape sample;
-        for (std::size_t i = 1; i < at->second.shape.size(); ++i) sample.push_back(static_cast<int>(at->second.shape[i]));
-        x.push_back(g.input(sample, at->second.integer ? Type::integer : Type::real));
-        env.n = static_cast<int>(at->second.shape[0]);
-        env.inputs.push_back(at->second.values);
+    Tensor y{};
+    reference::Environment<double> environment{};
+
+    Called(const Case& layer, const std::map<std::string, golden::Tensor>& golden) {
+        for (const char* name : {"x", "x_1", "x_2"}) {
+            const auto at = golden.find(name);
+            if (at == golden.end()) break;
+            Shape sample;
+            for (std::size_t i = 1; i < at->second.shape.size(); ++i) sample.push_back(static_cast<int>(at->second.shape[i]));
+            x.push_back(graph.input(sample, at->second.integer ? Type::integer : Type::real));
+            environment.n = static_cast<int>(at->second.shape[0]);
+            environment.inputs.push_back(at->second.values);
+        }
+        y = layer.define(graph, x);
+        BOOST_TEST_REQUIRE(graph.error.view() == "");
+        for (const Variable& v : graph.variables) environment.variables.push_back(golden.at(name_of(v, golden)).values);
     }
-    const Tensor y = layer.define(g, x);
-    BOOST_TEST_REQUIRE(g.error.view() == "");
-    const Tensor scalar = weighted_sum(g, y);
-    env.inputs.push_back(golden.at("dy").values);
+    Called(const Called&) = delete;                 // tensors refer to the graph
+
     /// A parameter's name in the file: below the layer, or with the layer's name in a chain of several.
-    const auto name_of = [&](const Variable& v) {
+    static std::string name_of(const Variable& v, const std::map<std::string, golden::Tensor>& golden) {
         const std::string path(v.path.view());
         return golden.contains(path) ? path : path.substr(path.find('/') + 1);
-    };
+    }
+};
+
+/// The largest error of y, of the derivatives of sum(y · dy), in one case.
+inline double error_of_case(const Case& layer, const std::map<std::string, golden::Tensor>& golden) {
+    Called called(layer, golden);
+    Graph& g = called.graph;
+    const std::vector<Tensor>& x = called.x;
+    const Tensor y = called.y, scalar = weighted_sum(g, y);
+    reference::Environment<double>& env = called.environment;
+    env.inputs.push_back(golden.at("dy").values);
     List<int> sources;
     std::vector<std::string> wanted;
     for (std::size_t i = 0; i < x.size(); ++i)
-        if (golden.contains("d" + names[i])) {
+        if (golden.contains(i == 0 ? "dx" : "dx_" + std::to_string(i))) {
             sources.push_back(x[i].id);
-            wanted.push_back("d" + names[i]);
+            wanted.push_back(i == 0 ? "dx" : "dx_" + std::to_string(i));
         }
     for (int i = 0; i < g.size(); ++i)
         if (g.operations[i].kind == Kind::parameter) {
             sources.push_back(i);
-            wanted.push_back("d" + name_of(g.variables[g.operations[i].attribute]));
+            wanted.push_back("d" + Called::name_of(g.variables[g.operations[i].attribute], golden));
         }
-    for (const Variable& v : g.variables) env.variables.push_back(golden.at(name_of(v)).values);
     const List<int> derivatives = gradients(g, scalar, sources);
     const auto values = reference::evaluate(g, env);
     BOOST_TEST(y.full_shape().count(env.n) == golden.at("y").values.size());
@@ -83,8 +109,8 @@ inline double error_of_case(const Case& layer, const std::map<std::string, golde
 }
 
 /// Every case of the layers' spellings, and no case without a layer: other cases of the same name must be in the table, too.
-inline void check_cases(const std::vector<Case>& table) {
-    static const golden::File file("cases");
+inline void check_cases(const Cases& table) {
+    const golden::File& file = golden_cases();
     const auto base = [](const std::string& name) { return name.substr(0, name.rfind('_')); };
     std::set<std::string> bases;
     std::set<std::string> seen;

@@ -22,7 +22,10 @@ struct SpatialDropout2D {
         if (!detail::is_image(g, x)) return g.nothing();
         if (!g.training() || rate == 0) return x;
         const Shape s = x.full_shape();
-        return where(detail::along(g.random({s[0], s[3]}), x, (1u << 1) | (1u << 2)) < rate, 0.0, x * (1.0 / (1.0 - rate)));
+        const Tensor factor = where(g.random({s[0], s[3]}) < rate, 0.0, 1.0 / (1.0 - rate));
+        Tensor y = einsum("nhwc,nc->nhwc", x, factor);
+        y.mask = x.mask;
+        return y;
     }
 };
 
