@@ -45,6 +45,7 @@
 #include <weft/layers/permute.hpp>
 #include <weft/layers/position_embedding.hpp>
 #include <weft/layers/prelu.hpp>
+#include <weft/layers/regularizer.hpp>
 #include <weft/layers/relu.hpp>
 #include <weft/layers/repeat.hpp>
 #include <weft/layers/repeat_vector.hpp>

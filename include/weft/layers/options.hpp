@@ -70,6 +70,17 @@ struct no_bias {
     static constexpr std::string_view option = "no_bias";
     static constexpr bool value = false;
 };
+/// What the size of a parameter adds to the loss: `kernel_regularizer<L2<0.01>>`; nothing by default.
+template <class Regularizer>
+struct kernel_regularizer {
+    static constexpr std::string_view option = "kernel_regularizer";
+    using type = Regularizer;
+};
+template <class Regularizer>
+struct bias_regularizer {
+    static constexpr std::string_view option = "bias_regularizer";
+    using type = Regularizer;
+};
 /// An activation behind the layer, as in `Dense<64, activation<Tanh>>`: part of the layer, without a name of its own.
 template <class Layer>
 struct activation {
