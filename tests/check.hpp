@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include <check_message.hpp>
 #include <weft/backends/reference/interpreter.hpp>
 #include <weft/core/weights.hpp>
 
@@ -49,19 +50,6 @@ inline Array numbers(std::size_t count, std::uint64_t key, double scale = 1, dou
     Array a(count);
     for (double& x : a) x = offset + scale * random.normal();
     return a;
-}
-
-/// The sentence with which a layer rejects samples of the given shapes; empty when it fits. Usable in static_assert.
-template <class Layer, class... S>
-constexpr Message message_of(const S&... shapes) {
-    Graph g(true);
-    if constexpr (sizeof...(S) == 0) {
-        g.template call<Layer>();
-    } else {
-        const Tensor inputs[] = {g.input(shapes)...};
-        [&]<std::size_t... I>(std::index_sequence<I...>) { g.template call<Layer>(inputs[I]...); }(std::index_sequence_for<S...>{});
-    }
-    return g.error;
 }
 
 /// A layer as a program of its own, with inputs of given sample shapes. Tensors refer to `graph`: it stays where it is.

@@ -27,6 +27,14 @@ inline Array numbers(std::size_t count, std::uint64_t key, double scale) {
     return a;
 }
 
+/// Whether an input of a program holds integers, which a user's arrays do as int32.
+template <class P>
+bool is_integer(const P& p, int input) {
+    for (const Operation& o : p.operations)
+        if (o.kind == Kind::input && o.attribute == input && o.type == Type::integer) return true;
+    return false;
+}
+
 /// Inputs, variables and numbers for n rows; integer inputs are labels. Variables are a function of their path.
 inline reference::Environment<double> environment(const Program& p, int n, std::uint64_t seed, int iteration = 3) {
     reference::Environment<double> env;
@@ -53,8 +61,7 @@ inline reference::Environment<double> environment(const Program& p, int n, std::
 }
 
 /// Runs a program and collects what it leaves behind.
-inline Results run(const Program& p, int n, std::uint64_t seed, const Program* body = nullptr) {
-    reference::Environment<double> env = environment(p, n, seed);
+inline Results run(const Program& p, reference::Environment<double>& env, const Program* body = nullptr) {
     if (body != nullptr) env.bodies = {body, 1};
     const auto values = reference::evaluate(p, env);
     Results r;
@@ -67,6 +74,10 @@ inline Results run(const Program& p, int n, std::uint64_t seed, const Program* b
         if (v < env.slots.size() && !env.slots[v].empty()) r.value["slot " + path] = env.slots[v][0];
     }
     return r;
+}
+inline Results run(const Program& p, int n, std::uint64_t seed, const Program* body = nullptr) {
+    reference::Environment<double> env = environment(p, n, seed);
+    return run(p, env, body);
 }
 
 /// The largest difference over the largest value of each result, 1 at least; infinite where one of two numbers is NaN.

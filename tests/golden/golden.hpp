@@ -21,6 +21,7 @@ namespace golden {
 struct Tensor {
     std::vector<std::size_t> shape;
     std::vector<double> values;
+    bool integer = false;
 };
 
 /// One file, e.g. `golden::File layers{"layers"}; layers["dense/kernel"].values`.
@@ -42,7 +43,8 @@ public:
             const char* from = data + entry["data_offsets"][0].get<std::size_t>();
             const char* to = data + entry["data_offsets"][1].get<std::size_t>();
             tensors_[name] = {entry["shape"].get<std::vector<std::size_t>>(),
-                              entry["dtype"] == "F64" ? convert<double>(from, to) : convert<std::int32_t>(from, to)};
+                              entry["dtype"] == "F64" ? convert<double>(from, to) : convert<std::int32_t>(from, to),
+                              entry["dtype"] != "F64"};
         }
     }
 

@@ -56,6 +56,12 @@ def classes(golden):
               softmax(logits), label_smoothing=0.1)
     loss_case(golden, "categorical_focal_crossentropy", "CategoricalFocalCrossentropy", keras.losses.CategoricalFocalCrossentropy, one_hot,
               logits, from_logits=True)
+    focal = keras.losses.CategoricalFocalCrossentropy
+    loss_case(golden, "categorical_focal_crossentropy_options",
+              "CategoricalFocalCrossentropy{.alpha = 0.4, .gamma = 1.5, .label_smoothing = 0.1}", focal, soft, logits, from_logits=True,
+              alpha=np.float64(0.4), gamma=np.float64(1.5), label_smoothing=np.float64(0.1))
+    loss_case(golden, "categorical_focal_crossentropy_probabilities", "CategoricalFocalCrossentropy::with<probabilities>", focal, one_hot,
+              softmax(logits))
     loss_case(golden, "kl_divergence", "KLDivergence", keras.losses.KLDivergence, soft, softmax(logits))
     loss_case(golden, "categorical_hinge", "CategoricalHinge", keras.losses.CategoricalHinge, one_hot, logits)
 
@@ -76,6 +82,14 @@ def binary(golden):
     loss_case(golden, "binary_crossentropy_extreme", spelling, kind, target, extreme, from_logits=True)
     loss_case(golden, "binary_focal_crossentropy", "BinaryFocalCrossentropy", keras.losses.BinaryFocalCrossentropy,
               r.randint(0, 2, (5, 3)).astype(float), r.standard_normal((5, 3)), from_logits=True)
+    balanced, r2 = keras.losses.BinaryFocalCrossentropy, random("binary focal")
+    answers, scores = r2.randint(0, 2, (5, 3)).astype(float), r2.standard_normal((5, 3))
+    loss_case(golden, "binary_focal_crossentropy_options",
+              "BinaryFocalCrossentropy::with<apply_class_balancing>{.alpha = 0.4, .gamma = 1.5, .label_smoothing = 0.1}", balanced, answers,
+              scores, from_logits=True, apply_class_balancing=True, alpha=np.float64(0.4), gamma=np.float64(1.5),
+              label_smoothing=np.float64(0.1))
+    loss_case(golden, "binary_focal_crossentropy_probabilities", "BinaryFocalCrossentropy::with<apply_class_balancing, probabilities>",
+              balanced, answers, 1.0 / (1.0 + np.exp(-scores)), apply_class_balancing=True)
     loss_case(golden, "hinge", "Hinge", keras.losses.Hinge, r.randint(0, 2, (5, 3)).astype(float), r.standard_normal((5, 3)))
     loss_case(golden, "squared_hinge", "SquaredHinge", keras.losses.SquaredHinge, r.randint(0, 2, (5, 3)).astype(float),
               r.standard_normal((5, 3)))

@@ -33,6 +33,13 @@ BOOST_AUTO_TEST_CASE(convolutions_have_their_derivatives) {
                 }
 }
 
+BOOST_AUTO_TEST_CASE(transposed_convolutions_have_their_derivatives) {
+    for (int low : {0, 1})
+        check_derivatives({{3, 2, 2}, {3, 2, 4, 2}}, [&](Graph&, const Expression& x) {
+            return transposed_convolution(square(x[0]), sum(x[1], axes::batch), Size{2, 1}, Size{1, 2}, {low, 0}, {7 - low, 4});
+        });
+}
+
 BOOST_AUTO_TEST_CASE(depthwise_convolutions_have_their_derivatives) {
     for (int multiplier : {1, 2})
         check_derivatives({{5, 4, 3}, {2, 3, 3, multiplier}}, [&](Graph&, const Expression& x) {

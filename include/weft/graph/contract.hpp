@@ -144,6 +144,34 @@ constexpr Tensor convolution(Tensor x, Tensor kernel, const ConvolutionOptions& 
     return reshape_full(y, {a[0], rows.output, columns.output, filters});
 }
 
+/// The transpose of a convolution, as its derivative by the image is: x (N, H, W, C), kernel (KH, KW, F, C) gives (N, H', W', F).
+///
+///   y[n, i·s + p·d - low, j·s + q·d - low, f] = sum over c of x[n, i, j, c] kernel[p, q, f, c], added where several (i, p) meet
+///
+/// `low` rows and columns are cut off in front, `output` is the size that stays.  Keras: ops.conv_transpose.  PyTorch: conv_transpose2d.
+constexpr Tensor transposed_convolution(Tensor x, Tensor kernel, Size strides, Size dilation, Size low, Size output) {
+    Graph& g = *x.graph;
+    if (g.failed()) return g.nothing();
+    const Shape a = x.full_shape(), k = kernel.full_shape();
+    if (a.rank != 4 || k.rank != 4 || !(k[3] == a[3])) {
+        g.reject("spreads ", x.shape(), " by a kernel of ", kernel.shape());
+        return g.nothing();
+    }
+    Nest nest;
+    const int n = nest.add_loop(a[0]), i = nest.add_loop(a[1]), j = nest.add_loop(a[2]), f = nest.add_loop(k[2]);
+    const int p = nest.add_loop(k[0]), q = nest.add_loop(k[1]), c = nest.add_loop(k[3]);
+    const Index from[] = {detail::loop(n), detail::loop(i), detail::loop(j), detail::loop(c)};
+    const Index by[] = {detail::loop(p), detail::loop(q), detail::loop(f), detail::loop(c)};
+    const Index to[] = {detail::loop(n), detail::loops(i, strides.height, p, dilation.height, -low.height),
+                        detail::loops(j, strides.width, q, dilation.width, -low.width), detail::loop(f)};
+    for (int axis = 0; axis < 4; ++axis) {
+        nest.map[0][axis] = to[axis];
+        nest.map[1][axis] = from[axis];
+        nest.map[2][axis] = by[axis];
+    }
+    return contract(x, kernel, nest, {a[0], output.height, output.width, k[2]});
+}
+
 /// Convolution of every channel on its own: x (N, H, W, C), kernel (KH, KW, C, M) gives (N, H', W', C·M).  Keras: ops.depthwise_conv.
 constexpr Tensor depthwise_convolution(Tensor x, Tensor kernel, const ConvolutionOptions& options = {}) {
     Graph& g = *x.graph;

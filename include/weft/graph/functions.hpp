@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Functions composed of primitives that layers and losses share: softmax, variance, one-hot, random numbers of other distributions.
 #pragma once
+#include <weft/graph/einsum.hpp>
 #include <weft/graph/gradient.hpp>
 
 namespace weft {
@@ -82,6 +83,13 @@ constexpr Tensor variance_full(Tensor x, Tensor mean, unsigned axes) {
 
 /// sqrt(sum of squares + epsilon) along an axis: its derivative is finite at 0.  Keras: ops.norm.
 constexpr Tensor norm(Tensor x, int axis = -1, double epsilon = 1e-12) { return sqrt(sum(square(x), axis) + epsilon); }
+
+/// x / max(length, sqrt(epsilon)) along an axis, which gives vectors of length 1.  Keras: losses' l2_normalize.  PyTorch: normalize.
+constexpr Tensor l2_normalize(Tensor x, int axis = -1, double epsilon = 1e-12) {
+    const unsigned bits = detail::axis_bits(x, axis);
+    if (x.graph->failed()) return x.graph->nothing();
+    return x * detail::along(1.0 / sqrt(maximum(sum_full(square(x), bits), epsilon)), x, bits);
+}
 
 /// Uniform random numbers in [low, high) of a sample's shape, with a batch axis.
 constexpr Tensor random_uniform(Graph& g, const Shape& shape, double low = 0, double high = 1) {

@@ -25,7 +25,7 @@ inline constexpr int all = -1001;           ///< every axis but the batch
 struct Tensor {
     Graph* graph = nullptr;
     int id = -1;
-    int mask = -1;                          ///< id of a boolean tensor that tells which rows count; -1: all
+    int mask = -1;                          ///< id of a boolean tensor over its first axes: which places count; -1: all
 
     constexpr const Operation& operation() const;
     constexpr const Shape& full_shape() const;      ///< with the batch

@@ -9,6 +9,15 @@ constexpr Tensor sum_full(Tensor x, unsigned axes);     // reduce.hpp: sum over 
 
 namespace detail {
 
+/// The mask of x for a value of another shape: kept where it still covers the first axes, as it must; -1 otherwise.
+constexpr int mask_under(Tensor x, const Shape& shape) {
+    if (x.mask < 0) return -1;
+    const Shape& m = x.graph->operations[x.mask].shape;
+    bool covers = m.rank <= shape.rank;
+    for (int i = 0; covers && i < m.rank; ++i) covers = m[i] == shape[i];
+    return covers ? x.mask : -1;
+}
+
 constexpr Tensor movement(Kind kind, Tensor x, const Shape& shape) {
     Operation o;
     o.kind = kind;
@@ -17,7 +26,7 @@ constexpr Tensor movement(Kind kind, Tensor x, const Shape& shape) {
     o.shape = shape;
     o.type = x.type();
     Tensor t = x.graph->append(o);
-    t.mask = x.mask;
+    t.mask = mask_under(x, shape);
     return t;
 }
 constexpr int store(Graph& g, const Move& m) {
@@ -158,6 +167,7 @@ constexpr Tensor reverse(Tensor x, int axis) {
     if (x.graph->failed()) return x.graph->nothing();
     Tensor t = detail::movement(Kind::reverse, x, x.full_shape());
     x.graph->operations.edit(t.id).axis[a] = 1;
+    if (t.mask >= 0 && a < x.graph->operations[t.mask].shape.rank) t.mask = -1;
     return t;
 }
 

@@ -18,31 +18,54 @@ constexpr bool is_image(Graph& g, Tensor x) {
     return false;
 }
 
-/// A window as its layer's options describe it.
+/// A window as its layer's options describe it. That of a sequence walks along the width of an image of height 1.
 struct ImageWindow {
     const char* noun = "kernel";
     Size size{1};
     Size strides{1};
     Size dilation{1};
     Padding padding{};
+    bool of_sequence = false;
 
     constexpr ConvolutionOptions options(int groups = 1) const { return {strides, dilation, padding.same, groups}; }
+
+    /// "3 x 5" of images, "5" of sequences.
+    constexpr TextBuffer<40> text(Size s) const {
+        TextBuffer<40> t;
+        if (!of_sequence) t << s.height << " x ";
+        return t << s.width;
+    }
 };
 
-/// Rejects windows that are empty, that stand still, or that do not fit into the image; true when the window fits.
-constexpr bool fits(Graph& g, Tensor x, const ImageWindow& w) {
+/// Rejects windows that are empty or stand still.
+constexpr bool is_window(Graph& g, const ImageWindow& w) {
     const auto positive = [](Size s) { return s.height > 0 && s.width > 0; };
-    const auto reach = [](int size, int distance) { return (size - 1) * distance + 1; };
-    if (!positive(w.size)) g.reject("has a ", w.noun, " of ", w.size.height, " x ", w.size.width, ": needs at least 1 x 1");
-    if (!positive(w.strides)) g.reject("has strides of ", w.strides.height, " x ", w.strides.width, ": needs at least 1 x 1");
-    if (!positive(w.dilation)) g.reject("has a dilation_rate of ", w.dilation.height, " x ", w.dilation.width, ": needs at least 1 x 1");
+    const auto least = w.text(Size{1});
+    if (!positive(w.size)) g.reject("has a ", w.noun, " of ", w.text(w.size).view(), ": needs at least ", least.view());
+    if (!positive(w.strides)) g.reject("has strides of ", w.text(w.strides).view(), ": needs at least ", least.view());
+    if (!positive(w.dilation)) g.reject("has a dilation_rate of ", w.text(w.dilation).view(), ": needs at least ", least.view());
     if (w.padding.zeros.height < 0 || w.padding.zeros.width < 0) g.reject("has padding below 0");
-    const Shape s = x.shape();
-    const int height = s[0].constant + 2 * w.padding.zeros.height, width = s[1].constant + 2 * w.padding.zeros.width;
-    const int rows = reach(w.size.height, w.dilation.height), columns = reach(w.size.width, w.dilation.width);
-    if (!w.padding.same && (rows > height || columns > width))
-        g.reject("has a ", w.noun, " that reaches over ", rows, " x ", columns, ", receives an image of ", height, " x ", width,
-                 ": choose a smaller one, or pad with same");
+    return !g.failed();
+}
+
+/// Rejects windows that do not fit into an image of that size as well; true when the window fits.
+constexpr bool fits(Graph& g, Size image, const ImageWindow& w) {
+    const auto reach = [](int size, int distance) { return (size - 1) * distance + 1; };
+    if (!is_window(g, w)) return false;
+    const Size padded{image.height + 2 * w.padding.zeros.height, image.width + 2 * w.padding.zeros.width};
+    const Size reached{reach(w.size.height, w.dilation.height), reach(w.size.width, w.dilation.width)};
+    if (!w.padding.same && (reached.height > padded.height || reached.width > padded.width))
+        g.reject("has a ", w.noun, " that reaches over ", w.text(reached).view(), ", receives ",
+                 w.of_sequence ? "a sequence of " : "an image of ", w.text(padded).view(), ": choose a smaller one, or pad with same");
+    return !g.failed();
+}
+constexpr bool fits(Graph& g, Tensor x, const ImageWindow& w) {
+    return fits(g, Size{x.shape()[0].constant, x.shape()[1].constant}, w);
+}
+
+/// Pooling knows no zeros around the image: they would count as elements.
+constexpr bool pads_like_pooling(Graph& g, const ImageWindow& w) {
+    if (w.padding.zeros != Size{0}) g.reject("pools with padding<>: only same and valid are known to pooling");
     return !g.failed();
 }
 

@@ -21,8 +21,7 @@ struct MaxPooling2D {
                                                 Choice<valid, Options...>::value};
 
     static constexpr Tensor define(Graph& g, Tensor x) {
-        if (detail::rejected(g, wrong)) return g.nothing();
-        if (window.padding.zeros != Size{0}) g.reject("pools with padding<>: only same and valid are known to pooling");
+        if (detail::rejected(g, wrong) || !detail::pads_like_pooling(g, window)) return g.nothing();
         if (!detail::is_image(g, x) || !detail::fits(g, x, window)) return g.nothing();
         return max_pool(x, window.size, window.options());
     }

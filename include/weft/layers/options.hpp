@@ -3,6 +3,7 @@
 #pragma once
 #include <weft/core/choice.hpp>
 #include <weft/core/shape.hpp>
+#include <weft/core/text.hpp>
 
 namespace weft {
 
@@ -28,6 +29,17 @@ struct padding {
     static constexpr std::string_view option = same::option;
     static constexpr Padding value{false, Size(Zeros)};
 };
+/// Conv1D: all zeros in front, so that no step sees a later one.  Keras: padding="causal".
+struct causal {
+    static constexpr std::string_view option = "causal";
+    static constexpr bool value = true;
+};
+/// Rows and columns that a transposed convolution makes more than the smallest size.  Keras: output_padding.
+template <auto Rows>
+struct output_padding {
+    static constexpr std::string_view option = "output_padding";
+    static constexpr Size value{Rows};
+};
 /// Steps of the window: strides<2> or strides<Size{2, 1}>.
 template <auto Steps>
 struct strides {
@@ -46,7 +58,7 @@ struct groups {
     static constexpr std::string_view option = "groups";
     static constexpr int value = Count;
 };
-/// Outputs for each input channel of DepthwiseConv2D.
+/// Outputs for each input channel of DepthwiseConv2D and SeparableConv2D.
 template <int Count>
 struct depth_multiplier {
     static constexpr std::string_view option = "depth_multiplier";
@@ -57,6 +69,17 @@ struct depth_multiplier {
 struct no_bias {
     static constexpr std::string_view option = "no_bias";
     static constexpr bool value = false;
+};
+/// What the size of a parameter adds to the loss: `kernel_regularizer<L2<0.01>>`; nothing by default.
+template <class Regularizer>
+struct kernel_regularizer {
+    static constexpr std::string_view option = "kernel_regularizer";
+    using type = Regularizer;
+};
+template <class Regularizer>
+struct bias_regularizer {
+    static constexpr std::string_view option = "bias_regularizer";
+    using type = Regularizer;
 };
 /// An activation behind the layer, as in `Dense<64, activation<Tanh>>`: part of the layer, without a name of its own.
 template <class Layer>
@@ -75,6 +98,21 @@ struct depthwise_initializer {
     using type = Initializer;
 };
 template <class Initializer>
+struct pointwise_initializer {
+    static constexpr std::string_view option = "pointwise_initializer";
+    using type = Initializer;
+};
+template <class Initializer>
+struct embeddings_initializer {
+    static constexpr std::string_view option = "embeddings_initializer";
+    using type = Initializer;
+};
+template <class Initializer>
+struct alpha_initializer {
+    static constexpr std::string_view option = "alpha_initializer";
+    using type = Initializer;
+};
+template <class Initializer>
 struct bias_initializer {
     static constexpr std::string_view option = "bias_initializer";
     using type = Initializer;
@@ -88,6 +126,18 @@ template <class Initializer>
 struct beta_initializer {
     static constexpr std::string_view option = "beta_initializer";
     using type = Initializer;
+};
+
+/// Embedding: 0 stands for nothing, and layers behind do not count it.
+struct mask_zero {
+    static constexpr std::string_view option = "mask_zero";
+    static constexpr bool value = true;
+};
+/// Masking: what a step that does not count consists of.
+template <auto Value>
+struct mask_value {
+    static constexpr std::string_view option = "mask_value";
+    static constexpr double value = Value;
 };
 
 /// What a normalization adds to the variance.
@@ -127,6 +177,56 @@ struct axis {
 /// Keeps reduced axes with extent 1.  Keras: keepdims=True.
 struct keepdims {
     static constexpr std::string_view option = "keepdims";
+    static constexpr bool value = true;
+};
+
+/// UpSampling2D: lines between the pixels instead of copies of them.  Keras: interpolation="bilinear".
+struct bilinear {
+    static constexpr std::string_view option = "bilinear";
+    static constexpr bool value = true;
+};
+/// Dot: vectors are divided by their lengths first, which gives the cosine of the angle between them.  Keras: normalize=True.
+struct normalize {
+    static constexpr std::string_view option = "normalize";
+    static constexpr bool value = true;
+};
+/// Normalization: from normalized numbers back to the original ones.  Keras: invert=True.
+struct invert {
+    static constexpr std::string_view option = "invert";
+    static constexpr bool value = true;
+};
+/// PReLU: axes along which all elements have one alpha, counted from 1 as in Keras.
+template <int... Axes>
+struct shared_axes {
+    static constexpr std::string_view option = "shared_axes";
+    static constexpr unsigned value = (0u | ... | (1u << Axes));
+};
+/// EinsumDense: the extents of the result behind the batch; -1: that of the input.
+template <int... Extents>
+struct extents {
+    static constexpr Shape value{Extents...};
+};
+/// EinsumDense: the letters of the result that the bias has.
+template <Text Letters>
+struct bias_axes {
+    static constexpr std::string_view option = "bias_axes";
+    static constexpr std::string_view value = Letters.view();
+};
+/// MultiHeadAttention: the length of the values of one head; that of the keys by default.
+template <int Length>
+struct value_dim {
+    static constexpr std::string_view option = "value_dim";
+    static constexpr int value = Length;
+};
+/// MultiHeadAttention: the probability with which a weight is dropped.
+template <auto Rate>
+struct dropout {
+    static constexpr std::string_view option = "dropout";
+    static constexpr double value = Rate;
+};
+/// MultiHeadAttention: no step sees a later one.
+struct use_causal_mask {
+    static constexpr std::string_view option = "use_causal_mask";
     static constexpr bool value = true;
 };
 

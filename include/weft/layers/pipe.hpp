@@ -41,18 +41,55 @@ template <int... Extents>
 inline constexpr Indices<Extents...> indices{};
 template <int Units, class... Options>
 inline constexpr Dense<Units, Options...> dense{};
+template <int Vocabulary, int Units, class... Options>
+inline constexpr Embedding<Vocabulary, Units, Options...> embedding{};
+template <int Heads, int KeyDim, class... Options>
+inline constexpr MultiHeadAttention<Heads, KeyDim, Options...> multi_head_attention{};
+template <int Filters, int Kernel, class... Options>
+inline constexpr Conv1D<Filters, Kernel, Options...> conv1d{};
 template <int Filters, auto Kernel, class... Options>
 inline constexpr Conv2D<Filters, Kernel, Options...> conv2d{};
+template <int Filters, auto Kernel, class... Options>
+inline constexpr Conv2DTranspose<Filters, Kernel, Options...> conv2d_transpose{};
+template <int Filters, auto Kernel, class... Options>
+inline constexpr SeparableConv2D<Filters, Kernel, Options...> separable_conv2d{};
 template <auto Kernel, class... Options>
 inline constexpr DepthwiseConv2D<Kernel, Options...> depthwise_conv2d{};
+template <int Pool, class... Options>
+inline constexpr MaxPooling1D<Pool, Options...> max_pooling1d{};
+template <int Pool, class... Options>
+inline constexpr AveragePooling1D<Pool, Options...> average_pooling1d{};
 template <auto Pool, class... Options>
 inline constexpr MaxPooling2D<Pool, Options...> max_pooling2d{};
 template <auto Pool, class... Options>
 inline constexpr AveragePooling2D<Pool, Options...> average_pooling2d{};
+template <auto Factor, class... Options>
+inline constexpr UpSampling2D<Factor, Options...> up_sampling2d{};
+template <auto Zeros>
+inline constexpr ZeroPadding2D<Zeros> zero_padding2d{};
+template <auto Cut>
+inline constexpr Cropping2D<Cut> cropping2d{};
 template <int... Extents>
 inline constexpr Reshape<Extents...> reshape{};
+template <int... Axes>
+inline constexpr Permute<Axes...> permute{};
+template <int N>
+inline constexpr RepeatVector<N> repeat_vector{};
+template <auto Scale, auto Offset = 0>
+inline constexpr Rescaling<Scale, Offset> rescaling{};
 template <auto Rate>
 inline constexpr Dropout<Rate> dropout{};
+template <auto Rate>
+inline constexpr SpatialDropout1D<Rate> spatial_dropout1d{};
+template <auto Rate>
+inline constexpr SpatialDropout2D<Rate> spatial_dropout2d{};
+template <auto Stddev>
+inline constexpr GaussianNoise<Stddev> gaussian_noise{};
+inline constexpr GlobalAveragePooling1D global_average_pooling1d{};
+inline constexpr GlobalMaxPooling1D global_max_pooling1d{};
+inline constexpr Masking masking{};
+inline constexpr PositionEmbedding position_embedding{};
+inline constexpr PReLU p_re_lu{};
 inline constexpr GlobalAveragePooling2D global_average_pooling2d{};
 inline constexpr GlobalMaxPooling2D global_max_pooling2d{};
 inline constexpr Flatten flatten{};

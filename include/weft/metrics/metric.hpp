@@ -13,8 +13,9 @@ namespace weft {
 ///   struct MyMetric { static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target);
 ///                     static constexpr double result(std::span<const double> sums); };
 ///
-/// May state `target` as a loss does, `name()` if not its type's name in Keras' spelling, and `values(g, prediction, target)`, of which it
-/// is the mean: that is what weights need. A loss is a metric without further ado.
+/// May state `target` as a loss does, `name()` if not its type's name in Keras' spelling, and what weights of samples need: either
+/// `values(g, prediction, target)`, of which it is the mean, or a `define` that takes the weights (n) as well. A loss is a metric
+/// without further ado.
 template <class M>
 concept Metric = Loss<M> || requires(Graph& g, Tensor t, std::span<const double> sums) {
     { M::define(g, t, t) } -> std::same_as<Tensor>;
@@ -30,10 +31,9 @@ constexpr Tensor sums(Tensor first, T... rest) {
     return all;
 }
 
-/// The two sums of a mean over values (n, …): sum of v m, sum of m; m counts an element as the mask of `prediction` and `weights` say.
-constexpr Tensor mean_sums(Tensor values, Tensor prediction, Tensor weights = {}) {
+/// How much each element of values (n, …) counts, as the mask of `prediction` and `weights` say; no tensor (id -1) when all count 1.
+constexpr Tensor element_weights(Tensor values, Tensor prediction, Tensor weights) {
     Graph& g = *values.graph;
-    if (g.failed()) return g.nothing();
     Tensor count{};
     for (Tensor factor : {prediction.mask >= 0 ? g[prediction.mask] : Tensor{}, weights}) {
         if (factor.id < 0) continue;
@@ -45,6 +45,15 @@ constexpr Tensor mean_sums(Tensor values, Tensor prediction, Tensor weights = {}
         factor = broadcast_to(factor, Shape(values.full_shape()));
         count = count.id < 0 ? factor : count * factor;
     }
+    return count;
+}
+
+/// The two sums of a mean over values (n, …): sum of v m, sum of m; m counts an element as the mask of `prediction` and `weights` say.
+constexpr Tensor mean_sums(Tensor values, Tensor prediction, Tensor weights = {}) {
+    Graph& g = *values.graph;
+    if (g.failed()) return g.nothing();
+    const Tensor count = element_weights(values, prediction, weights);
+    if (g.failed()) return g.nothing();
     if (count.id >= 0) return sums(sum(values * count), sum(count));
     return sums(sum(values), count_full(values, (1u << values.full_shape().rank) - 1));
 }
@@ -59,6 +68,8 @@ constexpr Tensor metric_sums(Graph& g, Tensor prediction, Tensor target, Tensor 
         // A loss heeds the mask itself.
         const Tensor values = M::define(g, prediction, target);
         return mean_sums(values, Tensor{}, weights);
+    } else if constexpr (requires { M::define(g, prediction, target, weights); }) {
+        return M::define(g, prediction, target, weights);
     } else if constexpr (requires { M::values(g, prediction, target); }) {
         return weights.id < 0 ? M::define(g, prediction, target) : mean_sums(M::values(g, prediction, target), prediction, weights);
     } else {

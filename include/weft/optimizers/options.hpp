@@ -15,11 +15,15 @@ struct amsgrad {};
 struct centered {};
 /// SGD, RMSprop: the momentum sums gradients, and the current learning rate multiplies the sum (PyTorch). Otherwise it sums steps (Keras).
 struct learning_rate_outside_momentum {};
-/// SGD, Adam, RMSprop: weight decay is added to the gradient (PyTorch's weight_decay). Otherwise it shrinks the parameter (Keras).
+/// All but AdamW: weight decay is added to the gradient (PyTorch's weight_decay). Otherwise it shrinks the parameter (Keras).
 struct weight_decay_in_gradient {};
 /// Adam, AdamW: epsilon is added to the root of the corrected second moment (PyTorch, the paper). Otherwise before the correction (Keras).
 struct epsilon_after_correction {};
-/// RMSprop: epsilon is added to the root (PyTorch). Otherwise under it (Keras).
+/// RMSprop, Adagrad: epsilon is added to the root (PyTorch). Otherwise under it (Keras).
 struct epsilon_outside_root {};
+/// Adagrad: the sum of squares begins with 0 (PyTorch). Otherwise with 0.1 (Keras).
+struct accumulator_from_zero {};
+/// Adamax: epsilon is added to the gradient's size (PyTorch). Otherwise to the largest of them (Keras).
+struct epsilon_in_norm {};
 
 } // namespace weft

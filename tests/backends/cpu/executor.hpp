@@ -180,7 +180,8 @@ inline Message run(const Plan& plan, const Program& body, const reference::Envir
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         integers[i].assign(inputs[i].begin(), inputs[i].end());
         context.region[cpu::input + static_cast<int>(i)] =
-            plan.program.inputs[i].rank == 1 ? static_cast<void*>(integers[i].data()) : static_cast<void*>(inputs[i].data());
+            rp::is_integer(plan.program, static_cast<int>(i)) ? static_cast<void*>(integers[i].data())
+                                                              : static_cast<void*>(inputs[i].data());
     }
     for (int g : plan.order)
         for (int part = 0; part < cpu::parts_of(plan, g); ++part) {

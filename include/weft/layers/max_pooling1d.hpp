@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSL-1.0
+// Layer MaxPooling1D: a shorter sequence of the largest of each window.
+#pragma once
+#include <weft/layers/sequence.hpp>
+
+namespace weft {
+
+/// A sequence of the largest element of each window of steps; a tie goes to the first.
+///
+///   y[i, c] = max over p of x[i s + p - low, c]
+///
+/// Input   (T, C)     Output  (T', C): ceil(T / s) steps with `same`, floor((T - Pool) / s) + 1 without     Parameters  none
+/// Options same, valid (default); strides<Pool>.
+/// Rejects what is no sequence, a window that reaches over it without `same`, padding<P>.
+/// Keras: MaxPooling1D.  PyTorch: MaxPool1d.
+template <int Pool, class... Options>
+struct MaxPooling1D {
+    static constexpr Message wrong = wrong_options<Options...>({same::option, "strides"});
+    static constexpr detail::ImageWindow window =
+        detail::sequence_window("window", Pool, Choice<weft::strides<Pool>, Options...>::value, Size{1}, Choice<valid, Options...>::value);
+
+    static constexpr Tensor define(Graph& g, Tensor x) {
+        if (detail::rejected(g, wrong) || !detail::pads_like_pooling(g, window)) return g.nothing();
+        if (!detail::is_sequence(g, x) || !detail::fits_sequence(g, x, window)) return g.nothing();
+        return detail::image_as_sequence(max_pool(detail::sequence_as_image(x), window.size, window.options()));
+    }
+};
+
+} // namespace weft

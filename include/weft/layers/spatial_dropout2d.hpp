@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSL-1.0
+// Layer SpatialDropout2D: forgets random channels of images while the network is trained.
+#pragma once
+#include <weft/layers/image.hpp>
+
+namespace weft {
+
+/// Sets every channel to 0 with probability Rate while training and scales the others by 1 / (1 - Rate); does nothing otherwise.
+///
+///   y = u < Rate ? 0 : x / (1 - Rate)      u uniform in [0, 1), one number for each row and channel
+///
+/// Input   (H, W, C)     Output  the same     Parameters  none
+/// Rejects a rate outside of [0, 1), what is no image.
+/// Keras: SpatialDropout2D.  PyTorch: Dropout2d(p).
+/// Tompson et al. 2015, arXiv:1411.4280.
+template <auto Rate>
+struct SpatialDropout2D {
+    static constexpr double rate = Rate;
+
+    static constexpr Tensor define(Graph& g, Tensor x) {
+        if (!(rate >= 0 && rate < 1)) g.reject("drops with probability ", rate, ": needs a rate of at least 0 and below 1");
+        if (!detail::is_image(g, x)) return g.nothing();
+        if (!g.training() || rate == 0) return x;
+        const Shape s = x.full_shape();
+        const Tensor factor = where(g.random({s[0], s[3]}) < rate, 0.0, 1.0 / (1.0 - rate));
+        Tensor y = einsum("nhwc,nc->nhwc", x, factor);
+        y.mask = x.mask;
+        return y;
+    }
+};
+
+} // namespace weft
