@@ -5,9 +5,10 @@
 #include <layers/cases.hpp>
 
 using namespace weft;
-namespace rp = weft::random_program;
 
 BOOST_AUTO_TEST_SUITE(layers_cases_on_the_cpu)
+
+namespace rp = weft::random_program;
 
 BOOST_AUTO_TEST_CASE(steps_compute_what_the_reference_does) {
     const Program body = lower(rp::optimizer());

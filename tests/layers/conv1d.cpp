@@ -6,6 +6,8 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_conv1d)
+
 template <class L>
 constexpr auto message = check::message_of<L>(Shape{5, 6});
 static_assert(check::shape_of<Conv1D<8, 3>>(Shape{5, 6}) == Shape{3, 8});
@@ -20,8 +22,6 @@ static_assert(message<Conv1D<8, 3, causal, same>>
 static_assert(message<Conv1D<8, 0>> == "layer 0 conv1d (Conv1D<8, 0>) has a kernel of 0: needs at least 1");
 static_assert(message<Conv1D<8, 3, groups<4>>> == "layer 0 conv1d (Conv1D<8, 3, groups<4>>) splits 6 channels into 8 filters in 4 groups: "
                                                   "both must be divisible by the groups");
-
-BOOST_AUTO_TEST_SUITE(layers_conv1d)
 
 BOOST_AUTO_TEST_CASE(rejects_what_does_not_fit) { BOOST_TEST((!message<Conv1D<0, 3>>.empty())); }
 

@@ -6,6 +6,8 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_conv2d_transpose)
+
 template <class L>
 constexpr auto message = check::message_of<L>(Shape{4, 5, 3});
 static_assert(check::shape_of<Conv2DTranspose<8, 3, same, strides<2>>>(Shape{4, 5, 3}) == Shape{8, 10, 8});
@@ -21,8 +23,6 @@ static_assert(message<Conv2DTranspose<8, 3, padding<4>>> == "layer 0 conv2d_tran
                                                             "-2 x -1 of a tensor of 4 x 5 x 3: take less padding");
 static_assert(message<Conv2DTranspose<8, 3, strides<0>>>
               == "layer 0 conv2d_transpose (Conv2DTranspose<8, 3, strides<0>>) has strides of 0 x 0: needs at least 1 x 1");
-
-BOOST_AUTO_TEST_SUITE(layers_conv2d_transpose)
 
 BOOST_AUTO_TEST_CASE(rejects_what_does_not_fit) { BOOST_TEST((!check::message_of<Conv2DTranspose<8, 3>>(Shape{4, 5}).empty())); }
 

@@ -6,14 +6,14 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_einsum_dense)
+
 static_assert(check::shape_of<EinsumDense<"abc,cde->abde", extents<-1, 2, 3>>>(Shape{4, 5}) == Shape{4, 2, 3});
 template <class L>
 constexpr auto message = check::message_of<L>(Shape{4, 5});
 using None = EinsumDense<"ab->ac", extents<4>>;
 using Unknown = EinsumDense<"abc,cd->abd", extents<-1, -1>>;
 using Other = EinsumDense<"abc,cd->abd", extents<3, 2>>;
-
-BOOST_AUTO_TEST_SUITE(layers_einsum_dense)
 
 BOOST_AUTO_TEST_CASE(rejects_what_does_not_fit) {
     BOOST_TEST(message<None>.view() == "layer 0 einsum_dense (EinsumDense<\"ab->ac\", extents<4>>) has the equation ab->ac: needs one "

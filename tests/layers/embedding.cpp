@@ -6,6 +6,8 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_embedding)
+
 /// What the layer says about integers of that shape.
 template <class L>
 constexpr Message embedded(const Shape& indices) {
@@ -18,8 +20,6 @@ static_assert(check::message_of<Embedding<7, 3>>(Shape{4}) == "layer 0 embedding
                                                               "begin with Indices<...> in place of Input<...>");
 static_assert(embedded<Embedding<0, 3>>({4}) == "layer 0 embedding (Embedding<0, 3>) has a vocabulary of 0: needs at least one");
 static_assert(embedded<Embedding<7, 0>>({4}) == "layer 0 embedding (Embedding<7, 0>) has 0 units: needs at least one");
-
-BOOST_AUTO_TEST_SUITE(layers_embedding)
 
 BOOST_AUTO_TEST_CASE(sets_a_mask_if_asked_to) {
     Graph g;

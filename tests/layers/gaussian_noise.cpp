@@ -6,10 +6,10 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_gaussian_noise)
+
 static_assert(check::message_of<GaussianNoise<-1>>(Shape{3})
               == "layer 0 gaussian_noise (GaussianNoise<-1>) has a standard deviation of -1.0: needs at least 0");
-
-BOOST_AUTO_TEST_SUITE(layers_gaussian_noise)
 
 BOOST_AUTO_TEST_CASE(adds_noise_while_training_alone) {
     const check::Array x = check::numbers(4000, 1);

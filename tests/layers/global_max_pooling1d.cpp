@@ -6,13 +6,13 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_global_max_pooling1d)
+
 static_assert(check::shape_of<GlobalMaxPooling1D>(Shape{5, 3}) == Shape{3});
 static_assert(check::shape_of<GlobalMaxPooling1D::with<keepdims>>(Shape{5, 3}) == Shape{1, 3});
 static_assert(check::message_of<GlobalMaxPooling1D>(Shape{4, 4, 3})
               == "layer 0 global_max_pooling1d (GlobalMaxPooling1D) needs a sequence (steps, features), receives a tensor of 4 x 4 x 3: "
                  "join axes by Reshape<steps, features>");
-
-BOOST_AUTO_TEST_SUITE(layers_global_max_pooling1d)
 
 BOOST_AUTO_TEST_CASE(rejects_what_does_not_fit) { BOOST_TEST((!check::message_of<GlobalMaxPooling1D>(Shape{}).empty())); }
 

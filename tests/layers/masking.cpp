@@ -6,12 +6,12 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_masking)
+
 static_assert(check::shape_of<Masking>(Shape{5, 3}) == Shape{5, 3});
 static_assert(check::message_of<Masking>(Shape{5}) == "layer 0 masking (Masking) needs a sequence (steps, features), receives a vector "
                                                       "of 5: "
                                                       "add the features, e.g. by Reshape<steps, 1>");
-
-BOOST_AUTO_TEST_SUITE(layers_masking)
 
 BOOST_AUTO_TEST_CASE(sets_a_mask) {
     Graph g;

@@ -6,6 +6,8 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_max_pooling1d)
+
 static_assert(check::shape_of<MaxPooling1D<2>>(Shape{5, 3}) == Shape{2, 3});
 static_assert(check::shape_of<MaxPooling1D<3, same, strides<2>>>(Shape{5, 3}) == Shape{3, 3});
 static_assert(check::message_of<MaxPooling1D<6>>(Shape{5, 3})
@@ -13,8 +15,6 @@ static_assert(check::message_of<MaxPooling1D<6>>(Shape{5, 3})
                  "smaller one, or pad with same");
 static_assert(check::message_of<MaxPooling1D<2, padding<1>>>(Shape{5, 3})
               == "layer 0 max_pooling1d (MaxPooling1D<2, padding<1>>) pools with padding<>: only same and valid are known to pooling");
-
-BOOST_AUTO_TEST_SUITE(layers_max_pooling1d)
 
 BOOST_AUTO_TEST_CASE(rejects_what_does_not_fit) { BOOST_TEST((!check::message_of<MaxPooling1D<2>>(Shape{5}).empty())); }
 

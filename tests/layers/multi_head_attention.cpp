@@ -7,6 +7,8 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_multi_head_attention)
+
 using Two = MultiHeadAttention<2, 3>;
 static_assert(check::shape_of<Two>(Shape{5, 4}) == Shape{5, 4});
 static_assert(check::shape_of<Two>(Shape{5, 4}, Shape{7, 6}) == Shape{5, 4});
@@ -19,8 +21,6 @@ static_assert(check::message_of<MultiHeadAttention<2, 3, dropout<1>>>(Shape{5, 4
                  "and below 1");
 static_assert(check::message_of<MultiHeadAttention<0, 3>>(Shape{5, 4})
               == "layer 0 multi_head_attention (MultiHeadAttention<0, 3>) has 0 heads: needs at least one");
-
-BOOST_AUTO_TEST_SUITE(layers_multi_head_attention)
 
 BOOST_AUTO_TEST_CASE(names_its_parameters_as_keras_does) {
     Graph g;

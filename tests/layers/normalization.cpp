@@ -6,13 +6,13 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_normalization)
+
 static_assert(check::shape_of<Normalization>(Shape{4, 3}) == Shape{4, 3});
 static_assert(check::message_of<Normalization>(Shape{})
               == "layer 0 normalization (Normalization) needs features to normalize, receives a scalar: put Reshape<1> before it");
 static_assert(check::message_of<Normalization::with<axis<2>>>(Shape{4, 3})
               == "layer 0 normalization (Normalization<axis<2>>) normalizes axis 2 of a tensor of 4 x 3: there is none");
-
-BOOST_AUTO_TEST_SUITE(layers_normalization)
 
 BOOST_AUTO_TEST_CASE(mean_and_variance_are_not_trained) {
     Graph g;

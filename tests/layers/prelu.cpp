@@ -6,12 +6,12 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_prelu)
+
 static_assert(check::shape_of<PReLU>(Shape{4, 3}) == Shape{4, 3});
 static_assert(check::message_of<PReLU::with<shared_axes<3>>>(Shape{4, 3})
               == "layer 0 p_re_lu (PReLU<shared_axes<3>>) shares alpha along an axis that a tensor of 4 x 3 does not have: axes count "
                  "from 1");
-
-BOOST_AUTO_TEST_SUITE(layers_prelu)
 
 BOOST_AUTO_TEST_CASE(shared_axes_have_one_alpha) {
     Graph g;

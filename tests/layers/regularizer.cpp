@@ -11,11 +11,11 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_regularizer)
+
 static_assert(check::message_of<Conv2D<2, 3, kernel_regularizer<L1<>>, bias_regularizer<L2<>>>>(Shape{5, 5, 1}).empty());
 static_assert(check::message_of<Conv1D<2, 3, kernel_regularizer<L1<>>, bias_regularizer<L2<>>>>(Shape{5, 1}).empty());
 static_assert(!check::message_of<Dense<2, kernel_regularizer<L1<>>, kernel_regularizer<L2<>>>>(Shape{5}).empty());
-
-BOOST_AUTO_TEST_SUITE(layers_regularizer)
 
 namespace {
 

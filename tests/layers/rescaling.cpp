@@ -6,9 +6,9 @@
 
 using namespace weft;
 
-static_assert(check::shape_of<Rescaling<1.0 / 255>>(Shape{4, 3}) == Shape{4, 3});
-
 BOOST_AUTO_TEST_SUITE(layers_rescaling)
+
+static_assert(check::shape_of<Rescaling<1.0 / 255>>(Shape{4, 3}) == Shape{4, 3});
 
 BOOST_AUTO_TEST_CASE(an_offset_of_0_costs_nothing) {
     Graph g, other;

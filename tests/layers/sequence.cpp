@@ -6,11 +6,11 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_sequence)
+
 constexpr detail::ImageWindow window = detail::sequence_window("kernel", 3, Size{2}, Size{1}, Padding{false, Size{4}});
 static_assert(window.size == Size{1, 3} && window.strides == Size{1, 2} && window.dilation == Size{1, 1});
 static_assert(window.padding.zeros == Size{0, 4} && window.text(window.size) == "3");
-
-BOOST_AUTO_TEST_SUITE(layers_sequence)
 
 BOOST_AUTO_TEST_CASE(a_sequence_is_an_image_of_height_1) {
     Graph g;

@@ -6,14 +6,14 @@
 
 using namespace weft;
 
+BOOST_AUTO_TEST_SUITE(layers_spatial_dropout1d)
+
 static_assert(check::message_of<SpatialDropout1D<0.5>>(Shape{3})
               == "layer 0 spatial_dropout1d (SpatialDropout1D<0.5>) needs a sequence (steps, features), receives a vector of 3: "
                  "add the features, e.g. by Reshape<steps, 1>");
 static_assert(check::message_of<SpatialDropout1D<1>>(Shape{3, 3}) == "layer 0 spatial_dropout1d (SpatialDropout1D<1>) drops with "
                                                                      "probability 1.0: "
                                                                "needs a rate of at least 0 and below 1");
-
-BOOST_AUTO_TEST_SUITE(layers_spatial_dropout1d)
 
 BOOST_AUTO_TEST_CASE(drops_channels_while_training_alone) {
     const check::Array x = check::numbers(2 * 3 * 200, 1);

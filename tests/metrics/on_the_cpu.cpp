@@ -9,9 +9,10 @@
 #include <weft/metrics/metrics.hpp>
 
 using namespace weft;
-namespace rp = weft::random_program;
 
 BOOST_AUTO_TEST_SUITE(metrics_on_the_cpu)
+
+namespace rp = weft::random_program;
 
 namespace {
 

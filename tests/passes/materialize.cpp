@@ -48,6 +48,12 @@ BOOST_AUTO_TEST_CASE(a_reshape_of_work_on_leaves_is_written) {
     BOOST_TEST(identities(made(g, sum(y * y))) >= 1);
 }
 
+BOOST_AUTO_TEST_CASE(random_numbers_that_are_broadcast_are_written) {
+    Graph g;
+    const Tensor x = g.input({2, 3, 4});
+    BOOST_TEST(identities(made(g, sum(x * g.random({batch_extent, 1, 1, 4})))) == 1);
+}
+
 BOOST_AUTO_TEST_CASE(exchanged_states_get_values_of_their_own) {
     Graph g(true);
     const Tensor a = g.state("a", {4}, Zeros{}), b = g.state("b", {4}, Zeros{});

@@ -6,9 +6,9 @@
 
 using namespace weft;
 
-static_assert(CosineDecayRestarts{0.1, 10}.at(0) == 0.1 && CosineDecayRestarts{0.1, 10, 1}.at(10) == 0.1);
-
 BOOST_AUTO_TEST_SUITE(schedules_cosine_decay_restarts)
+
+static_assert(CosineDecayRestarts{0.1, 10}.at(0) == 0.1 && CosineDecayRestarts{0.1, 10, 1}.at(10) == 0.1);
 
 BOOST_AUTO_TEST_CASE(matches_keras_and_pytorch) {
     test::check_golden("keras_cosine_decay_restarts", CosineDecayRestarts{0.1, 30});

@@ -6,9 +6,9 @@
 
 using namespace weft;
 
-static_assert(OneCycle{0.1, 100}.at(1000) < 1e-6);
-
 BOOST_AUTO_TEST_SUITE(schedules_one_cycle)
+
+static_assert(OneCycle{0.1, 100}.at(1000) < 1e-6);
 
 BOOST_AUTO_TEST_CASE(matches_keras_and_pytorch) {
     test::check_golden("pytorch_one_cycle_lr", OneCycle{0.1, 201});

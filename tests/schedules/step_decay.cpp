@@ -6,9 +6,9 @@
 
 using namespace weft;
 
-static_assert(StepDecay{0.1, 30}.at(29) == 0.1 && StepDecay{0.1, 30, 0.5}.at(30) == 0.05);
-
 BOOST_AUTO_TEST_SUITE(schedules_step_decay)
+
+static_assert(StepDecay{0.1, 30}.at(29) == 0.1 && StepDecay{0.1, 30, 0.5}.at(30) == 0.05);
 
 BOOST_AUTO_TEST_CASE(matches_keras_and_pytorch) {
     test::check_golden("pytorch_step_lr", StepDecay{0.1, 30});

@@ -75,6 +75,10 @@ constexpr Program materialize(Program p) {
                 behind = old.axis[i] != 0 ? 0 : behind + 1;
             }
             needs_memory = reduced > 1 || behind > 1;
+        } else if (old.kind == Kind::broadcast) {   // one that is copied reads memory, and readers of random numbers draw their own shape
+            int root = old.operand[0];
+            while (before[root].kind == Kind::reshape) root = before[root].operand[0];
+            needs_memory = before[root].kind == Kind::random || !is_addressable(before, old);
         }
         const bool effect = old.kind == Kind::update || old.kind == Kind::assign;  // two states may be exchanged: new values come first
         if (!copied) {
