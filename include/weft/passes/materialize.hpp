@@ -81,13 +81,14 @@ constexpr Program materialize(Program p) {
             needs_memory = before[root].kind == Kind::random || !is_addressable(before, old);
         }
         const bool effect = old.kind == Kind::update || old.kind == Kind::assign;  // two states may be exchanged: new values come first
+        auto must_write = [&](int k, int x) {       // operand k, which is operation x of the result
+            const Origin& from = origins.begin()[x];
+            return needs_memory ? from.in_registers && operations[x].shape.rank > 0 : k == 1 && from.leafish;
+        };
         if (!copied) {
             bool fits = true;
-            for (int k = 0; k < old.operands; ++k) {
-                const Origin& x = origins.begin()[old.operand[k]];
-                if (needs_memory && x.in_registers && before[old.operand[k]].shape.rank > 0) fits = false;
-                if (effect && k == 1 && x.leafish) fits = false;
-            }
+            if (needs_memory || effect)
+                for (int k = 0; k < old.operands; ++k) fits = fits && !must_write(k, old.operand[k]);
             if (fits) {
                 target[id] = id;
                 classify(old);
@@ -98,10 +99,8 @@ constexpr Program materialize(Program p) {
         Operation o = old;
         for (int k = 0; k < o.operands; ++k) {
             o.operand[k] = target[o.operand[k]];
-            if (needs_memory && origins[o.operand[k]].in_registers && operations[o.operand[k]].shape.rank > 0)
-                o.operand[k] = write(o.operand[k]);
+            if ((needs_memory || effect) && must_write(k, o.operand[k])) o.operand[k] = write(o.operand[k]);
         }
-        if (effect && origins[o.operand[1]].leafish) o.operand[1] = write(o.operand[1]);
         target[id] = emit(o);
     }
     for (int i = 0; i < p.outputs.size(); ++i) {

@@ -49,12 +49,6 @@ struct Encoder {
     Encoded out{};
     View<int> members{};                    // operations of the group
     List<int> registers{};                  // of the members, -1 = not computed yet
-    struct NumberRegister {
-        int index;
-        unsigned level, scope;
-        int reg;
-    };
-    List<NumberRegister> numbers{};         // loaded so far
     signed char identity[Shape::max_rank] = {0, 1, 2, 3, 4, 5};
 
     /// The register of an operation of this group.
@@ -108,14 +102,10 @@ struct Encoder {
         return s;
     }
     constexpr int number(int index, Where w) {
-        for (const NumberRegister& n : numbers)
-            if (n.index == index && n.level == w.level && n.scope == w.scope) return n.reg;
         Slot s;
         s.region = scalars;
         s.offset = index;
-        const int reg = emit({load, w.level, w.scope, slot(s), 0, scalar});
-        numbers.push_back({index, w.level, w.scope, reg});
-        return reg;
+        return emit({load, w.level, w.scope, slot(s), 0, scalar});
     }
     constexpr int load_at(int id, const Address& a, Where w) {
         if (!a.possible) fail("address a broadcast");
