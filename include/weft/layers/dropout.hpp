@@ -4,6 +4,17 @@
 #include <weft/layers/layer.hpp>
 
 namespace weft {
+namespace detail {
+
+/// x where random numbers of the shape `noise`, which is broadcast, are at least `rate`, divided by 1 - rate; 0 elsewhere.
+constexpr Tensor drop(Graph& g, Tensor x, double rate, const Shape& noise) {
+    if (!(rate >= 0 && rate < 1)) g.reject("drops with probability ", rate, ": needs a rate of at least 0 and below 1");
+    if (g.failed()) return g.nothing();
+    if (!g.training() || rate == 0) return x;
+    return where(g.random(noise) < rate, 0.0, x * (1.0 / (1.0 - rate)));
+}
+
+} // namespace detail
 
 /// Sets every element to 0 with probability Rate while training and scales the others by 1 / (1 - Rate); does nothing otherwise.
 ///
@@ -18,10 +29,7 @@ struct Dropout {
     static constexpr double rate = Rate;
 
     static constexpr Tensor define(Graph& g, Tensor x) {
-        if (!(rate >= 0 && rate < 1)) g.reject("drops with probability ", rate, ": needs a rate of at least 0 and below 1");
-        if (g.failed()) return g.nothing();
-        if (!g.training() || rate == 0) return x;
-        return where(g.random(Shape(x.full_shape())) < rate, 0.0, x * (1.0 / (1.0 - rate)));
+        return detail::drop(g, x, rate, Shape(x.full_shape()));
     }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Layer SpatialDropout1D: forgets random channels of sequences while the network is trained.
 #pragma once
+#include <weft/layers/dropout.hpp>
 #include <weft/layers/sequence.hpp>
 
 namespace weft {
@@ -18,12 +19,9 @@ struct SpatialDropout1D {
     static constexpr double rate = Rate;
 
     static constexpr Tensor define(Graph& g, Tensor x) {
-        if (!(rate >= 0 && rate < 1)) g.reject("drops with probability ", rate, ": needs a rate of at least 0 and below 1");
         if (!detail::is_sequence(g, x)) return g.nothing();
-        if (!g.training() || rate == 0) return x;
         const Shape s = x.full_shape();
-        const Tensor factor = where(g.random({s[0], s[2]}) < rate, 0.0, 1.0 / (1.0 - rate));
-        Tensor y = einsum("ntc,nc->ntc", x, factor);
+        Tensor y = detail::drop(g, x, rate, {s[0], 1, s[2]});
         y.mask = x.mask;
         return y;
     }

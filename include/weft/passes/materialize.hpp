@@ -22,14 +22,16 @@ constexpr Program materialize(Program p) {
         bool in_registers;                      // constants, random numbers, and what pointwise work makes of leaves alone
         bool leafish;
         bool number;                            // computed before any kernel runs
+        bool draws;                             // random numbers, or made of them in registers
     };
     List<Origin> origins;               // by new id
     origins.reserve(count + count / 8 + 16);
     auto classify = [&](const Operation& o) {
         const Origin* const origin = origins.begin();
-        bool leaves = true, numbers = o.shape.rank == 0;
+        bool draws = o.kind == Kind::random, leaves = true, numbers = o.shape.rank == 0;
         for (int k = 0; k < o.operands; ++k) {
             const int x = o.operand[k];
+            draws = draws || origin[x].draws;
             leaves = leaves && origin[x].leafish;
             numbers = numbers && (origin[x].number || (o.kind == Kind::reduce && operations[x].kind == Kind::constant));
         }
@@ -38,7 +40,8 @@ constexpr Program materialize(Program p) {
         numbers = numbers && (is_number_source(o.kind) || pointwise || o.kind == Kind::reduce);
         bool registers = (is_leaf(o.kind) && !is_memory(o.kind)) || (pointwise && leaves) || numbers || o.kind == Kind::broadcast;
         if (o.kind == Kind::reshape) registers = origin[o.operand[0]].in_registers;
-        origins.push_back({registers, is_leaf(o.kind) || numbers || ((pointwise || follows) && leaves), numbers});
+        const bool leaf = is_leaf(o.kind) || numbers || ((pointwise || follows) && leaves);
+        origins.push_back({registers, leaf, numbers, draws && leaf});
     };
     // From the first insertion on, operations are copied.
     auto copy_until = [&](int id) {
@@ -75,11 +78,8 @@ constexpr Program materialize(Program p) {
                 behind = old.axis[i] != 0 ? 0 : behind + 1;
             }
             needs_memory = reduced > 1 || behind > 1;
-        } else if (old.kind == Kind::broadcast) {   // one that is copied reads memory, and readers of random numbers draw their own shape
-            int root = old.operand[0];
-            while (before[root].kind == Kind::reshape) root = before[root].operand[0];
-            needs_memory = before[root].kind == Kind::random || !is_addressable(before, old);
-        }
+        } else if (old.kind == Kind::broadcast)     // one that is copied reads memory, and readers of random numbers draw their own shape
+            needs_memory = origins.begin()[target[old.operand[0]]].draws || !is_addressable(before, old);
         const bool effect = old.kind == Kind::update || old.kind == Kind::assign;  // two states may be exchanged: new values come first
         auto must_write = [&](int k, int x) {       // operand k, which is operation x of the result
             const Origin& from = origins.begin()[x];

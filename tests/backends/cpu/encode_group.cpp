@@ -50,13 +50,14 @@ BOOST_AUTO_TEST_CASE(broadcasts_of_what_is_in_no_memory) {
         case 1: y = y * g.random({batch_extent, 1, 3, 1}); break;                       // neither a row's nor a column's
         case 2: y = y * tanh(g.parameter("v", {2, 1, 4}, Ones{})); break;
         case 3: y = y * exp(g.input({1, 3, 1})); break;
+        case 4: y = where(g.random({batch_extent, 1, 1, 4}) < 0.5, 0.0, y * 2.0); break;    // dropout of channels
         default: y = y * g.random({batch_extent, 2, 1, 1}) * sin(g.input({2, 1, 4})); break;
         }
         g.outputs.push_back({Path("loss"), mean(y).id});
         return std::move(g).program();
     };
     const Program body = lower(rp::optimizer());
-    for (int which = 0; which < 5; ++which) {
+    for (int which = 0; which < 6; ++which) {
         const Program expected = differentiate(lower(write(which)), Gradients::update);
         const Program complete = materialize(match(simplify(expected, Stops::remove)));
         const Plan plan = plan_memory(order(fuse(complete, {.lanes = 4, .alignment = 16, .batch = 4})));
