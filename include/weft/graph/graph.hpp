@@ -190,6 +190,7 @@ public:
 
     constexpr Tensor append(Operation o) {
         o.layer = layer_;
+        if (!scans.empty() && o.kind < Kind::carry) place_in_scan(o);
         operations.push_back(o);
         return {this, size() - 1};
     }
@@ -199,6 +200,22 @@ public:
         return {this, nothing_};
     }
     constexpr Tensor operator[](int id) { return {this, id}; }
+    /// An operation belongs to the innermost scan that one of its operands does: what no step changes is computed once.
+    constexpr void place_in_scan(Operation& o) {
+        if (o.kind == Kind::random) o.scan = scan_;         // other numbers in each step
+        for (int k = 0; k < o.operands; ++k)
+            if (const int s = operations[o.operand[k]].scan; s > o.scan) o.scan = s;
+        for (int k = 0; k < o.operands; ++k)
+            if (!is_within(o.scan, operations[o.operand[k]].scan))
+                reject("uses a value of a scan's steps outside of the scan: stack it, or take the last");
+    }
+    /// Is `scan` inside of `outer`, or the same? Everything is inside of -1.
+    constexpr bool is_within(int scan, int outer) const {
+        while (scan > outer) scan = scans[scan].parent;
+        return scan == outer;
+    }
+    /// Random numbers that are appended from here on differ from step to step of this scan; returns the scan that was current.
+    constexpr int at_scan(int scan) { return std::exchange(scan_, scan); }
     /// What is appended from here on comes from this layer; returns the one that was current.
     constexpr int at_layer(int layer) { return std::exchange(layer_, layer); }
     constexpr Tensor scalar_slot(int slot) {
@@ -314,6 +331,7 @@ private:
 
     bool training_ = false;
     int layer_ = 0;
+    int scan_ = -1;
     int next_index_ = 0;
     int nothing_ = -1;
     int streams_ = 0;

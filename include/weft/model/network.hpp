@@ -58,7 +58,7 @@ constexpr Counts counts_of_layers(int layers) {
     auto at_least = [layers](int least, int each) { return each * layers > least ? each * layers : least; };
     return {at_least(least.operations, 8), at_least(least.nests, 1), least.moves,          least.windows,
             at_least(least.variables, 2),  least.inputs,             at_least(least.layers, 2), least.outputs,
-            at_least(least.effects, 1)};
+            at_least(least.effects, 1),     least.scans,                  least.carries};
 }
 
 /// The network as a program with the output "output"; what layers add to the loss are further outputs.
@@ -82,7 +82,8 @@ constexpr ProgramView inference_program() {
 }
 /// What a program that goes on from this one is expected to fit in.
 constexpr Counts counts_from(const ProgramView& p) {
-    return {p.size() + 64, p.nests.size() + 8, p.moves.size() + 8, p.windows.size() + 8, 8, 4, 8, 8, 8 + p.effects.size()};
+    return {p.size() + 64, p.nests.size() + 8, p.moves.size() + 8, p.windows.size() + 8, 8, 4, 8, 8, 8 + p.effects.size(),
+            p.scans.size() + 2, p.carries.size() + 4};
 }
 
 /// Variables of two sorted lists, each path once.

@@ -258,6 +258,8 @@ constexpr Program match(Program p) {
     for (int i = 0; i < g.outputs.size(); ++i)
         if (int& id = g.outputs.edit(i).operation; id >= 0) id = target[id];
     for (int i = 0; i < g.effects.size(); ++i) g.effects.edit(i) = target[g.effects[i]];
+    for (int i = 0; i < g.carries.size(); ++i)
+        if (const int next = g.carries[i].next; next >= 0) g.carries.edit(i).next = target[next];
     return std::move(g).program();
 }
 

@@ -17,7 +17,8 @@ constexpr Counts counts_after(int factor) {
     const ProgramView& p = Before::value;
     const int operations = factor * p.operations.size() + 32;
     return {operations,      p.nests.size() * factor + 16, p.moves.size() * factor + 16, p.windows.size() * factor, p.variables.size(),
-            p.inputs.size(), p.layers.size(),              p.outputs.size(),             p.effects.size() + p.variables.size()};
+            p.inputs.size(), p.layers.size(),              p.outputs.size(),             p.effects.size() + p.variables.size(),
+            p.scans.size() * factor, p.carries.size() * factor};
 }
 
 /// What the program of a Source is expected to fit in: it may say so itself.

@@ -24,6 +24,8 @@ struct LayoutTables {
     Array<int> key;                         // by operation: index of the key of random numbers
     Array<int> member;                      // operations, group by group, in order
     Array<int> first_member;                // by group, and their number at the end
+    Array<int> owner;                       // by operation, in programs with scans: under whose offset it lies
+    Array<int> shift;                       // by operation, in programs with scans: how its place moves from step to step
     int slot_stride = 0;                    // elements of one optimizer state of all parameters
 };
 using LayoutView = LayoutTables<View>;
@@ -87,8 +89,12 @@ struct Encoder {
 
     /// The memory of a value outside of registers.
     constexpr Slot memory(int id) {
-        const Operation& o = at.operations[id];
         Slot s;
+        if (!layout.owner.empty()) {
+            s.shift = layout.shift[id];
+            id = layout.owner[id];
+        }
+        const Operation& o = at.operations[id];
         switch (o.kind) {
         case Kind::input: s.region = input + o.attribute; break;
         case Kind::parameter: case Kind::state:
@@ -166,6 +172,7 @@ struct Encoder {
             signed char at[1] = {target[o.attribute]};
             one.push_back(o.shape[o.attribute]);
             const Address a = address_of(one, at, space);
+            if (!a.possible) fail("count along an axis in front of the batch");
             if (a.uses_columns) return emit({column_index, w.level, w.scope});
             Slot s;
             s.region = keys;
@@ -177,6 +184,7 @@ struct Encoder {
             Slot s;
             s.region = keys;
             s.offset = layout.key[index];
+            if (!layout.shift.empty()) s.shift = layout.shift[index];
             s.pitch = o.shape.rank == 1 && o.shape.is_batched() ? Extent{1} : space.back();
             s.divisor = 1;
             for (int i = o.shape.is_batched() ? 1 : 0; i + 1 < o.shape.rank; ++i) s.divisor *= o.shape[i].constant;
@@ -206,7 +214,7 @@ struct Encoder {
                 || at.groups[group].kind != GroupKind::rows))
             return register_of(root);
         if (layout.scalar[index] >= 0) return number(layout.scalar[index], w);
-        if (at.home[root] == Home::group || is_memory(source.kind)) return load_at(root, find(o.shape, target), w);
+        if (at.home[root] == Home::group || is_memory(source.kind) || is_step_view(source.kind)) return load_at(root, find(o.shape, target), w);
         signed char inner[Shape::max_rank] = {};            // floating work behind a reshape: only axes of extent 1 may come or go
         int from = 0;
         for (int i = 0; i < source.shape.rank; ++i) {

@@ -13,10 +13,12 @@ namespace detail {
 /// Row-major strides of a shape, in elements, for extents whose batch part may only be the leading one.
 struct Strides {
     Extent of[Shape::max_rank] = {};
+    bool possible = true;                               ///< a product of two extents that depend on the batch is none
     constexpr explicit Strides(const Shape& s) {
         Extent stride{1};
         for (int i = s.rank; i-- > 0;) {
             of[i] = stride;
+            possible = possible && (i == 0 || stride.is_static() || s.extent[i].is_static());
             stride = stride * s.extent[i];
         }
     }
@@ -75,6 +77,7 @@ constexpr void contraction(const PlanView& plan, const Operation& o, Encoded& ou
     NestLoop all[Nest::max_loops];
     for (int t = 0; t < 3; ++t) {
         const Strides strides(shape[t]);
+        if (!strides.possible) out.error << "internal: the CPU backend cannot walk over two run-time extents behind another axis";
         for (int i = 0; i < shape[t].rank; ++i) {
             const Index& index = nest.map[t][i];
             if (index.loop0 >= 0) all[index.loop0].stride[t] = all[index.loop0].stride[t] + scaled(strides.of[i], index.c0);
@@ -150,6 +153,7 @@ constexpr void contraction(const PlanView& plan, const Operation& o, Encoded& ou
 constexpr void movement(const PlanView& plan, const Operation& o, int which, Encoded& out) {
     const Shape from = plan.operation(o.operand[which]).shape;
     const Strides in(from), to(o.shape);
+    if (!in.possible || !to.possible) out.error << "internal: the CPU backend cannot walk over two run-time extents behind another axis";
     NestLoops loops;
     Slot &source = out.slots[0], &target = out.slots[1];
     auto add = [&](Extent extent, Extent read, Extent write) {
@@ -221,7 +225,8 @@ constexpr Encoded encode_group(const PlanView& plan, const PlanPointers& at, con
     e.out.slots.reserve(20);
     auto source = [&](int operand) {
         const int root = at.root(operand);
-        const bool number_tensor = at.home[root] != Home::group && !is_memory(at.operations[root].kind);
+        const Kind kind = at.operations[root].kind;
+        const bool number_tensor = at.home[root] != Home::group && !is_memory(kind) && !is_step_view(kind);
         if (number_tensor) e.fail("read a tensor that is nowhere in memory");
         return e.memory(root);
     };

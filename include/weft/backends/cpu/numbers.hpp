@@ -2,6 +2,7 @@
 // The prelude of a program: numbers that are computed once a step, in double, before any kernel runs.
 #pragma once
 #include <weft/backends/cpu/encode.hpp>
+#include <weft/backends/cpu/scans.hpp>
 
 namespace weft::cpu {
 
@@ -18,6 +19,7 @@ struct Number {
 struct Layout : LayoutTables<List> {
     List<Number> numbers;
     List<int> random;                       // operation of every key
+    List<Shift> shifts;                     // the first one is none
 
     constexpr operator LayoutView() const {
         LayoutView v;
@@ -27,6 +29,8 @@ struct Layout : LayoutTables<List> {
         v.key = key;
         v.member = member;
         v.first_member = first_member;
+        v.owner = owner;
+        v.shift = shift;
         v.slot_stride = slot_stride;
         return v;
     }
@@ -124,6 +128,7 @@ constexpr Layout lay_out(const PlanView& plan, const ProgramView& body, View<int
         if (const int g = plan.group_of[id]; g >= 0) ++l.first_member[g + 1];
     }
     resolve_body(l, body);
+    if (!plan.program.scans.empty() && plan.program.error.empty()) lay_out_scans(plan, l.owner, l.shift, l.shifts);
     for (int g = 0; g < groups; ++g) l.first_member[g + 1] += l.first_member[g];
     List<int> next = l.first_member;
     for (int id = 0; id < count; ++id)

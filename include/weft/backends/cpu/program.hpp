@@ -58,6 +58,7 @@ constexpr EncodedCalls encode_calls(const PlanView& plan, const LayoutView& layo
 template <class Source, class Real, int Lanes = lanes<Real>>
 struct CpuProgram {
     static constexpr int operation_count = Source::plan.program.size();
+    static constexpr bool has_scans = !Source::plan.program.scans.empty();
 
     /// The layout as constants.
     struct FrozenLayout {
@@ -67,6 +68,8 @@ struct CpuProgram {
         FrozenTable<int, Source::plan.groups.size() + 1> first_member;
         FrozenTable<Number, operation_count + Source::body.size()> numbers;
         FrozenTable<int, operation_count> random;
+        FrozenTable<int, has_scans ? operation_count : 0> owner, shift;
+        FrozenTable<Shift, has_scans ? operation_count + 1 : 0> shifts;
         FrozenTable<int, 2 * Source::plan.order.size()> group, part;       // of every call
 
         constexpr explicit FrozenLayout(Layout l) {
@@ -84,6 +87,9 @@ struct CpuProgram {
             first_member.take(std::move(l.first_member));
             numbers.take(std::move(l.numbers));
             random.take(std::move(l.random));
+            owner.take(std::move(l.owner));
+            shift.take(std::move(l.shift));
+            shifts.take(std::move(l.shifts));
             group.take(std::move(groups));
             part.take(std::move(parts));
         }
@@ -92,7 +98,8 @@ struct CpuProgram {
                                                  {Source::variable_offset.data(), static_cast<int>(Source::variable_offset.size())},
                                                  Source::slot_stride)};
     static constexpr LayoutView layout{frozen.scalar.view(), frozen.body.view(), frozen.variable.view(), frozen.key.view(),
-                                       frozen.member.view(), frozen.first_member.view(), Source::slot_stride};
+                                       frozen.member.view(), frozen.first_member.view(), frozen.owner.view(), frozen.shift.view(),
+                                       Source::slot_stride};
     static constexpr int call_count = frozen.group.view().size();
 
     /// So many calls are encoded by one constant evaluation.
@@ -250,8 +257,60 @@ struct CpuProgram {
 
     static constexpr long arena_elements = Source::plan.arena;
 
-    /// Runs the program. `context` has the regions of inputs, variables, optimizer states and arena set; `after()` is called behind each
-    /// call.
+    /// The loops of scans, outer ones first, and how places move in them.
+    static constexpr std::size_t shift_count = static_cast<std::size_t>(frozen.shifts.view().size());
+    static constexpr std::array<Shift, shift_count> shifts = [] {
+        std::array<Shift, shift_count> all{};
+        for (std::size_t i = 0; i < shift_count; ++i) all[i] = frozen.shifts.view()[static_cast<int>(i)];
+        return all;
+    }();
+    static constexpr std::size_t loop_count = has_scans ? static_cast<std::size_t>(loops_of(Source::plan, frozen.group.view()).size()) : 0;
+    static constexpr std::array<Loop, loop_count> loops = [] {
+        std::array<Loop, loop_count> all{};
+        if constexpr (has_scans) {
+            const List<Loop> list = loops_of(Source::plan, frozen.group.view());
+            for (std::size_t i = 0; i < loop_count; ++i) all[i] = list[static_cast<int>(i)];
+        }
+        return all;
+    }();
+
+    /// Where a run is in its loops.
+    struct Steps {
+        int at[max_scan_depth] = {};
+        std::ptrdiff_t shift[shift_count + 1] = {};
+
+        void move(int n) {
+            for (std::size_t i = 0; i < shift_count; ++i) shift[i] = shifts[i].at(at, n);
+        }
+    };
+    template <class After>
+    static void run_calls(int first, int end, int depth, Context<Real>& context, [[maybe_unused]] Steps& steps, After after) {
+        for (int c = first; c < end; ++c) {
+            if constexpr (has_scans) {
+                bool looped = false;
+                for (const Loop& l : loops) {
+                    if (l.first != c || l.depth != depth) continue;
+                    for (int i = 0; i < l.length; ++i) {
+                        steps.at[depth] = i;
+                        steps.move(context.n);
+                        run_calls(c, l.end, depth + 1, context, steps, after);
+                    }
+                    steps.at[depth] = 0;
+                    steps.move(context.n);
+                    c = l.end - 1;
+                    looped = true;
+                    break;
+                }
+                if (looped) continue;
+            }
+            const Entry& e = entries[static_cast<std::size_t>(c)];
+            e.kernel(*e.call, e.slots, context);
+            after(c);
+        }
+    }
+
+    /// Runs the program. `context` has the regions of inputs, variables, optimizer states and arena set; `after(c)` is
+    /// called behind call c.
     template <class After>
     static void run(Context<Real>& context, const double* members, double iteration, const std::uint64_t* key_table, After after) {
         double values[number_count + 1];
@@ -260,13 +319,15 @@ struct CpuProgram {
         for (std::size_t i = 0; i < number_count; ++i) reals[i] = static_cast<Real>(values[i]);
         context.region[scalars] = reals;
         context.key = key_table;
-        for (const Entry& e : entries) {
-            e.kernel(*e.call, e.slots, context);
-            after();
+        Steps steps;
+        if constexpr (has_scans) {
+            steps.move(context.n);
+            context.shift = steps.shift;
         }
+        run_calls(0, call_count, 0, context, steps, after);
     }
     static void run(Context<Real>& context, const double* members, double iteration, const std::uint64_t* key_table) {
-        run(context, members, iteration, key_table, [] {});
+        run(context, members, iteration, key_table, [](int) {});
     }
 
     static constexpr std::size_t key_count = static_cast<std::size_t>(frozen.random.view().size());

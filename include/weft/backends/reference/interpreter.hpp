@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <weft/core/philox.hpp>
+#include <weft/graph/canonical.hpp>
 #include <weft/graph/gradient.hpp>
 
 namespace weft::reference {
@@ -19,6 +20,7 @@ struct Environment {
     Real iteration = 1;
     std::uint64_t seed = 0;
     std::uint32_t step = 0;
+    std::uint32_t scan_step = 0;                        // of the scans around an operation, counted through
     std::vector<std::vector<std::vector<Real>>> slots;  // optimizer states: [update's variable][state][element]
     std::span<const Program> bodies{};                  // of updates
 };
@@ -72,8 +74,9 @@ constexpr std::uint64_t stream_key(std::uint64_t seed, const Operation& o) {
 }
 
 /// Uniform number number `element` of row `row` in one step.
-constexpr double random_element(std::uint64_t key, std::uint32_t row, std::uint32_t step, std::uint32_t element) {
-    return uniform24(philox(row, step, 0, element / 4, key).word[element % 4]);
+constexpr double random_element(std::uint64_t key, std::uint32_t row, std::uint32_t step, std::uint32_t element,
+                                std::uint32_t scan_step = 0) {
+    return uniform24(philox(row, step, scan_step, element / 4, key).word[element % 4]);
 }
 
 template <class Real>
@@ -256,6 +259,7 @@ constexpr std::vector<Real> evaluate_operation(const Program& program, const Ope
         for_each(out, [&](const int* at, long offset) { z[static_cast<std::size_t>(offset)] = static_cast<Real>(at[o.attribute]); });
         break;
     case Kind::input: z = env.inputs[static_cast<std::size_t>(o.attribute)]; break;
+    case Kind::last: z = operand(0); break;             // of the carry as the scan has left it
     case Kind::parameter: case Kind::state: z = env.variables[static_cast<std::size_t>(o.attribute)]; break;
     case Kind::scalar: z[0] = o.attribute < 0 ? env.iteration : env.scalars[static_cast<std::size_t>(o.attribute)]; break;
     case Kind::random: {
@@ -263,7 +267,8 @@ constexpr std::vector<Real> evaluate_operation(const Program& program, const Ope
         const long row = o.shape.is_batched() ? out.stride[0] : out.count;
         for (long i = 0; i < out.count; ++i)
             z[static_cast<std::size_t>(i)] = static_cast<Real>(
-                random_element(key, static_cast<std::uint32_t>(i / row), env.step, static_cast<std::uint32_t>(i % row)));
+                random_element(key, static_cast<std::uint32_t>(i / row), env.step, static_cast<std::uint32_t>(i % row),
+                               o.scan < 0 ? 0u : env.scan_step));
         break;
     }
     case Kind::pointwise: {
@@ -320,11 +325,89 @@ constexpr std::vector<Real> evaluate_operation(const Program& program, const Ope
     return z;
 }
 
+/// Evaluates what the outputs and effects of a program with scans need, in canonical order: the operations of a scan stand together there.
+template <class Real>
+class ScanEvaluation {
+public:
+    constexpr ScanEvaluation(const Program& program, Environment<Real>& environment, Values<Real>& to)
+        : p_(program), env_(environment), values_(to), order_(weft::detail::canonical_order(program)),
+          step_(static_cast<std::size_t>(program.scans.size()), 0) {}
+    constexpr void run() { range(0, order_.size(), -1); }
+
+private:
+    constexpr std::vector<Real>& value(int id) { return values_[static_cast<std::size_t>(id)]; }
+    constexpr const Operation& operation(int id) const { return p_.operations[id]; }
+    constexpr int scan_at(int position) const { return operation(order_[position]).scan; }
+    constexpr bool is_within(int scan, int outer) const { return weft::detail::is_within(p_, scan, outer); }
+    constexpr void evaluate_one(int id) {
+        const Operation& o = operation(id);
+        if (o.kind == Kind::carry || o.kind == Kind::stack) return;         // `steps` sets them
+        if (o.kind != Kind::at_step) {
+            value(id) = evaluate_operation(p_, o, values_, env_);
+            return;
+        }
+        const std::vector<Real>& from = value(o.operand[0]);
+        const auto size = Layout(o.shape, env_.n).count, first = size * step_[static_cast<std::size_t>(o.attribute)];
+        value(id).assign(from.begin() + first, from.begin() + first + size);
+    }
+    /// The operations at these positions of the order; all belong to a scan (-1: to none) or to scans inside.
+    constexpr void range(int first, int end, int scan) {
+        for (int i = first; i < end; ++i) {
+            int child = scan_at(i), behind = i;
+            if (child == scan) {
+                evaluate_one(order_[i]);
+                continue;
+            }
+            while (p_.scans[child].parent != scan) child = p_.scans[child].parent;
+            while (behind < end && is_within(scan_at(behind), child)) ++behind;
+            steps(child, i, behind);
+            i = behind - 1;
+        }
+    }
+    constexpr void steps(int scan, int first, int end) {
+        const ScanRecord& s = p_.scans[scan];
+        std::vector<int> carries, stacks;
+        std::vector<std::vector<Real>> carried;
+        for (int i = first; i < end; ++i)
+            if (const int id = order_[i]; operation(id).kind == Kind::carry && operation(id).scan == scan) {
+                carries.push_back(id);
+                carried.push_back(value(operation(id).operand[0]));
+            }
+        for (int id : order_)
+            if (operation(id).kind == Kind::stack && operation(id).attribute == scan) {
+                stacks.push_back(id);
+                value(id).assign(static_cast<std::size_t>(Layout(operation(id).shape, env_.n).count), Real(0));
+            }
+        const std::uint32_t outer = env_.scan_step;
+        for (int i = 0; i < s.length; ++i) {
+            const int t = s.reverse ? s.length - 1 - i : i;
+            step_[static_cast<std::size_t>(scan)] = t;
+            env_.scan_step = outer * static_cast<std::uint32_t>(s.length) + static_cast<std::uint32_t>(t);
+            for (std::size_t k = 0; k < carries.size(); ++k) value(carries[k]) = carried[k];
+            range(first, end, scan);
+            for (std::size_t k = 0; k < carries.size(); ++k) carried[k] = value(p_.carries[operation(carries[k]).attribute].next);
+            for (int id : stacks) {
+                const std::vector<Real>& from = value(operation(id).operand[0]);
+                for (std::size_t k = 0; k < from.size(); ++k) value(id)[static_cast<std::size_t>(t) * from.size() + k] = from[k];
+            }
+        }
+        for (std::size_t k = 0; k < carries.size(); ++k) value(carries[k]) = carried[k];     // `last` reads them
+        env_.scan_step = outer;
+    }
+
+    const Program& p_;
+    Environment<Real>& env_;
+    Values<Real>& values_;
+    List<int> order_;
+    std::vector<int> step_;                 // by scan
+};
+
 /// Evaluates every operation for `env.n` rows, then performs assignments and updates on `env.variables`.
 template <class Real>
 constexpr Values<Real> evaluate(const Program& program, Environment<Real>& env) {
     Values<Real> values(static_cast<std::size_t>(program.size()));
-    for (int i = 0; i < program.size(); ++i)
+    if (!program.scans.empty()) ScanEvaluation<Real>(program, env, values).run();
+    for (int i = 0; i < program.size() && program.scans.empty(); ++i)
         values[static_cast<std::size_t>(i)] = evaluate_operation(program, program.operations[static_cast<std::size_t>(i)], values, env);
     for (int effect : program.effects) {
         const Operation& o = program.operations[static_cast<std::size_t>(effect)];
