@@ -104,8 +104,10 @@ constexpr Tensor sum_over_steps(int scan, Tensor x) {
     const Operation o = x.operation();
     const int length = g.scans[scan].length;
     if (o.scan != scan) return x * static_cast<double>(length);
+    bool of_rows = false;                       // such a value of each step is worth keeping; gradients of weights are not
+    for (const Extent& e : o.shape) of_rows = of_rows || !e.is_static();
     const bool adds = o.kind == Kind::pointwise && o.code == static_cast<unsigned char>(Pointwise::add);
-    if (adds) return sum_over_steps(scan, g[o.operand[0]]) + sum_over_steps(scan, g[o.operand[1]]);
+    if (adds && !of_rows) return sum_over_steps(scan, g[o.operand[0]]) + sum_over_steps(scan, g[o.operand[1]]);
     if (o.kind == Kind::reshape) return reshape_full(sum_over_steps(scan, g[o.operand[0]]), o.shape);
     if (o.kind == Kind::permute) {
         Operation moved = o;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The pass `lower`: makes of what `define` functions wrote, in whatever order, the program that they mean.
 #pragma once
+#include <weft/passes/hoist.hpp>
 #include <weft/passes/simplify.hpp>
 
 namespace weft {
@@ -101,6 +102,7 @@ constexpr Program lower(Program p) {
         }
     }
     p = simplify(std::move(p));
+    if (!p.scans.empty()) p = simplify(hoist(std::move(p)));
     p.lowered = p.size();
     auto once = [&](int id) { return id < 0 || p.operations[id].scan < 0; };
     bool escapes = false;

@@ -90,6 +90,19 @@ constexpr Program simplify(Program p, Stops stops = Stops::keep) {
                 for (int i = 0; i < from.rank; ++i) o.axis[i] = o.axis[x.axis[i]];
                 for (int i = from.rank; i < Shape::max_rank; ++i) o.axis[i] = 0;
                 o.operand[0] = x.operand[0];
+            } else if (o.kind == Kind::permute && x.kind == Kind::permute) {
+                const Operation inner = x;
+                bool restores = true;
+                for (int i = 0; i < o.shape.rank; ++i) {
+                    o.axis[i] = inner.axis[o.axis[i]];
+                    restores = restores && o.axis[i] == i;
+                }
+                o.operand[0] = inner.operand[0];
+                if (restores) result = inner.operand[0];
+            } else if (o.kind == Kind::reverse && x.kind == Kind::reverse) {
+                bool restores = true;
+                for (int i = 0; i < o.shape.rank; ++i) restores = restores && o.axis[i] == x.axis[i];
+                if (restores) result = x.operand[0];
             }
             break;
         case Kind::carry:
