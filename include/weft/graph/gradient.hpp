@@ -20,6 +20,7 @@ constexpr List<int> gradients(Graph& g, Tensor y, const List<int>& variables, Te
     for (int i = 0; i < count; ++i) {
         const Operation& o = g.operations[i];
         if (o.kind == Kind::pointwise && (o.code == static_cast<unsigned char>(Pointwise::stop))) continue;
+        if (o.kind == Kind::update) continue;               // what an update gives is a parameter like any other
         for (int k = 0; k < o.operands; ++k)
             if (adjoints.wants(o.operand[k])) adjoints.wanted[i] = 1;
     }
