@@ -19,14 +19,17 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
     char* leafish;
     List<int> first_reads;
     List<int> reads;
+    List<int> barrier_list;
+    int* barrier;                       // by operation: readers of this value of a variable belong to groups below
+    bool has_barriers = false;
     int* first_read;                    // by operation, and their number at the end: where its reads begin
     int* read;                          // values that operations of groups read, views looked through
     int group_count = 0;
 
     constexpr explicit Fusion(const ProgramView& p)
         : program(p), operations(p.operations.data()), latest_list(p.size(), -1), leafish_list(p.size(), 0),
-          latest(latest_list.begin()), leafish(leafish_list.begin()), first_reads(p.size() + 1, 0), first_read(first_reads.begin()),
-          read(nullptr) {
+          latest(latest_list.begin()), leafish(leafish_list.begin()), first_reads(p.size() + 1, 0),
+          barrier_list(p.size(), no_barrier), barrier(barrier_list.begin()), first_read(first_reads.begin()), read(nullptr) {
         const int count = p.size();
         tables.home.assign(count, Home::leaf);
         tables.group_of.assign(count, -1);
@@ -37,6 +40,7 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
         for_plan_tables(tables, *this, [](auto& from, auto& to) { to = from.begin(); });
     }
 
+    static constexpr int no_barrier = 1 << 30;
     static constexpr bool same_without_last(const Shape& s, const Shape& space) {
         if (s.rank != space.rank - 1) return false;
         for (int i = 0; i < s.rank; ++i)
@@ -94,7 +98,7 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
             const int l = latest[o.operand[k]];
             g = l > g ? l : g;
         }
-        const Place where = g >= 0 ? fits(o, g) : Place::none;
+        const Place where = g >= 0 && g < group_count ? fits(o, g) : Place::none;
         if (where != Place::none) return put(id, g, where);
         for (int h = group_count - 1, tries = 0; h > g && tries < 4; --h, ++tries)    // one that shares the space
             if (groups[h].kind == GroupKind::rows && groups[h].space == o.shape && fits(o, h) == Place::full)
@@ -126,7 +130,7 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
         space.push_back(columns);
         const int g = latest[o.operand[0]];
         const Read r = read_of(operations, o.operand[0], from);
-        if (g >= 0 && groups[g].kind == GroupKind::rows && groups[g].space == space
+        if (g >= 0 && g < group_count && groups[g].kind == GroupKind::rows && groups[g].space == space
             && (group_of[r.id] != g || (r.direct && place[r.id] == Place::full) || (r.per_row && place[r.id] == Place::row)))
             return put(id, g, Place::row);
         for (int h = group_count - 1, tries = 0; h > g && tries < 4; --h, ++tries)
@@ -138,6 +142,10 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
         if (is_leaf(o.kind)) {
             leafish[id] = 1;
             home[id] = is_number_source(o.kind) && o.shape.rank == 0 ? Home::prelude : Home::leaf;
+            if (o.operands > 0) {               // it reads what an update gives
+                latest[id] = barrier[operations[o.operand[0]].operand[0]];
+                has_barriers = true;
+            }
             return;
         }
         bool leaves = true, numbers = o.shape.rank == 0;
@@ -166,9 +174,14 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
             if (leaves && pointwise) {
                 leafish[id] = 1;
                 home[id] = Home::floating;
+                for (int k = 0; k < o.operands; ++k)
+                    if (const int l = latest[o.operand[k]]; l > latest[id]) latest[id] = l;
             } else join_or_open(id);
             break;
-        case Kind::update: case Kind::assign: join_or_open(id); break;
+        case Kind::update: case Kind::assign:
+            join_or_open(id);
+            if (o.kind == Kind::update) barrier[o.operand[0]] = group_count;    // what reads the new value belongs to groups from here on
+            break;
         case Kind::reduce: reduction(id); break;
         case Kind::contract: put(id, open(GroupKind::contract, id, o.shape), Place::full); break;
         case Kind::window: put(id, open(GroupKind::window, id, o.shape), Place::none); break;
@@ -194,9 +207,20 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
         read = reads.begin();
     }
 
+    /// Views and work that floats are read where their operands may be.
+    constexpr void spread_barriers() {
+        for (int id = 0, count = program.size(); id < count; ++id) {
+            const Operation& o = operations[id];
+            if (is_leaf(o.kind)) continue;
+            for (int k = 0; k < o.operands; ++k)
+                if (const int x = o.operand[k]; home[x] != Home::group && barrier[x] < barrier[id]) barrier[id] = barrier[x];
+        }
+    }
+
     /// Work that one later group alone reads moves there, unless that stores more.
     constexpr void sink() {
         const int count = program.size();
+        if (has_barriers) spread_barriers();
         Lists readers(count);
         List<char> pinned_list(count, 0);
         char* const pinned = pinned_list.begin();
@@ -219,7 +243,7 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
             if (to == from) continue;
             const Operation& o = operations[id];
             const Group& target_group = groups[to];
-            bool moves = target_group.kind <= GroupKind::columns;
+            bool moves = target_group.kind <= GroupKind::columns && to < barrier[id];
             Place where = Place::full;
             for (int i = first_reader; moves && i >= 0; i = readers.next(i)) {
                 const int r = readers[i];

@@ -19,7 +19,7 @@ struct Environment {
     Real iteration = 1;
     std::uint64_t seed = 0;
     std::uint32_t step = 0;
-    std::vector<std::vector<std::vector<Real>>> slots;  // optimizer states: [update's variable][state][element]
+    std::vector<std::vector<std::vector<Real>>> slots;  // optimizer states: [body * variables + update's variable][state][element]
     std::span<const Program> bodies{};                  // of updates
 };
 
@@ -221,7 +221,8 @@ constexpr Values<Real> evaluate(const Program& program, Environment<Real>& env);
 
 /// Runs an optimizer's body on one parameter: variable 0 is the parameter, the others its states, input 0 the gradient.
 template <class Real>
-constexpr void update(Program body, Environment<Real>& env, int variable, const std::vector<Real>& gradient) {
+constexpr void update(int number, Environment<Real>& env, int variable, const std::vector<Real>& gradient) {
+    Program body = env.bodies[static_cast<std::size_t>(number)];
     for (int id = 0; id < body.size(); ++id)
         for (Extent& e : body.operations.edit(id).shape.extent)
             if (e == elements_extent) e = static_cast<int>(gradient.size());
@@ -231,8 +232,9 @@ constexpr void update(Program body, Environment<Real>& env, int variable, const 
     inner.scalars = env.scalars;
     inner.iteration = env.iteration;
     const auto index = static_cast<std::size_t>(variable);
-    if (env.slots.size() <= index) env.slots.resize(index + 1, {});
-    std::vector<std::vector<Real>>& slots = env.slots[index];
+    const std::size_t place = static_cast<std::size_t>(number) * env.variables.size() + index;
+    if (env.slots.size() <= place) env.slots.resize(place + 1, {});
+    std::vector<std::vector<Real>>& slots = env.slots[place];
     if (slots.empty())
         for (int s = 1; s < body.variables.size(); ++s) slots.push_back(std::vector<Real>(gradient.size(), Real(0)));
     inner.variables.push_back(env.variables[index]);
@@ -320,19 +322,28 @@ constexpr std::vector<Real> evaluate_operation(const Program& program, const Ope
     return z;
 }
 
-/// Evaluates every operation for `env.n` rows, then performs assignments and updates on `env.variables`.
+/// Evaluates every operation for `env.n` rows; performs updates before what they give is read, the others and assignments at the end.
 template <class Real>
 constexpr Values<Real> evaluate(const Program& program, Environment<Real>& env) {
     Values<Real> values(static_cast<std::size_t>(program.size()));
-    for (int i = 0; i < program.size(); ++i)
-        values[static_cast<std::size_t>(i)] = evaluate_operation(program, program.operations[static_cast<std::size_t>(i)], values, env);
-    for (int effect : program.effects) {
+    List<char> done(program.size(), 0);
+    auto perform = [&](int effect) {
+        if (done[effect] != 0) return;
+        done[effect] = 1;
         const Operation& o = program.operations[static_cast<std::size_t>(effect)];
         const int variable = program.operations[static_cast<std::size_t>(o.operand[0])].attribute;
         const std::vector<Real>& value = values[static_cast<std::size_t>(o.operand[1])];
         if (o.kind == Kind::assign) env.variables[static_cast<std::size_t>(variable)] = value;
-        else update(env.bodies[static_cast<std::size_t>(o.attribute)], env, variable, value);
+        else update(o.attribute, env, variable, value);
+    };
+    for (int i = 0; i < program.size(); ++i) {
+        const Operation& o = program.operations[static_cast<std::size_t>(i)];
+        if (is_leaf(o.kind) && o.operands > 0) perform(o.operand[0]);
+        values[static_cast<std::size_t>(i)] = evaluate_operation(program, o, values, env);
     }
+    for (Kind kind : {Kind::update, Kind::assign})
+        for (int effect : program.effects)
+            if (program.operations[static_cast<std::size_t>(effect)].kind == kind) perform(effect);
     return values;
 }
 
