@@ -68,6 +68,17 @@ struct Normalized {
     }
 };
 
+/// A network with a step of its own, which does what Trainer does.
+struct Classifier : Sequential<Input<3>, Dense<5>, Tanh, Dropout<0.5>, Dense<4>> {
+    using inputs = Inputs<Input<3>, Indices<>>;
+    static constexpr void step(Step& s, Tensor x, Tensor y) {
+        const Tensor loss = SparseCategoricalCrossentropy::define(s, s.network<Classifier>(x), y);
+        s.minimize(loss);
+        s.metric("loss", loss);
+        s.metric("loss_after", SparseCategoricalCrossentropy::define(s, s.network<Classifier>(x), y));
+    }
+};
+
 } // namespace
 
 BOOST_AUTO_TEST_CASE(updates_in_order_are_right_by_hand) {
@@ -153,6 +164,25 @@ BOOST_AUTO_TEST_CASE(every_call_in_training_moves_the_statistics_and_none_for_pr
     const auto mean = model.parameter("normalize/moving_mean");
     BOOST_TEST(mean(0) == 0.5 * (0.5 * 2) + 0.5 * 6);
     BOOST_TEST(mean(1) == 0.5 * (0.5 * 3) + 0.5 * 9);
+}
+
+BOOST_AUTO_TEST_CASE(a_network_with_a_step_of_its_own_has_one_store_and_trains_as_a_trainer_does) {
+    BOOST_TEST((Network<Classifier>::variable_count == 4u));
+    BOOST_TEST((output_shape<Classifier> == Shape{4}));
+    Model<Classifier, Cpu, double> model{{.seed = 7}}, other{{.seed = 7}};
+    StepTrainer<Classifier, 8, Adam, Cpu, double> trainer{model, Adam{.learning_rate = 0.01}};
+    Trainer<Classifier, SparseCategoricalCrossentropy, Adam, 8, Cpu, double> expected{other, {}, Adam{.learning_rate = 0.01}};
+    xt::xtensor<double, 2> x = xt::zeros<double>({8, 3});
+    Random random(3);
+    for (double& value : x) value = random.normal();
+    const std::vector<int> y{0, 1, 2, 3, 0, 1, 2, 3};
+    for (int step = 0; step < 20; ++step) {
+        const auto r = trainer.step(x, y);
+        BOOST_TEST(r["loss"] == expected.step(x, y), boost::test_tools::tolerance(1e-12));
+        BOOST_TEST(r["loss"] != r["loss_after"]);
+    }
+    for (std::size_t i = 0; i < model.values().size(); ++i) BOOST_TEST(std::abs(model.values()[i] - other.values()[i]) < 1e-12);
+    BOOST_TEST(predict(model, x)(7, 3) == predict(other, x)(7, 3), boost::test_tools::tolerance(1e-10));
 }
 
 BOOST_AUTO_TEST_CASE(errors_at_run_time_say_what_came) {

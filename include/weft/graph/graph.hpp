@@ -170,6 +170,22 @@ public:
         again_ = outside;
         return result;
     }
+    /// A whole network as it is on its own: `s.network<Net>(x)` asks for the parameters that `Net` has, however often it is called.
+    template <class Net, class... T>
+    constexpr auto network(T... inputs) {
+        List<Counter> outer_counters;
+        List<Name> outer_names;
+        outer_counters.swap(counters_);
+        outer_names.swap(names_);
+        const int outer = std::exchange(layer_, 0);
+        const bool outside = std::exchange(again_, true);
+        const auto result = Net::define(*this, inputs...);
+        again_ = outside;
+        layer_ = outer;
+        outer_counters.swap(counters_);
+        outer_names.swap(names_);
+        return result;
+    }
     /// What `f(graph)` writes, as if it were for predicting: Dropout does nothing, statistics stay. `s.inference([&](Graph& g) { … })`
     ///
     /// PyTorch: eval().  Keras: training=False.

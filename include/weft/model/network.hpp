@@ -263,7 +263,9 @@ struct StoreCheck {
     static constexpr Subject subject = Subject::parameter;
     static constexpr Message message = [] {
         Message m;
-        if constexpr (network_fits<Net>) {
+        bool fits = network_fits<Net>;
+        if constexpr (requires { Program::fits; }) fits = fits && Program::fits;
+        if (fits) {
             const View<Variable> all{Network<Net>::variables.data(), static_cast<int>(Network<Net>::variable_count)};
             const View<Variable> wanted = Program::variables;
             const List<int> index = detail::positions(wanted, all);
@@ -274,9 +276,9 @@ struct StoreCheck {
                 if (index[i] >= 0) {
                     m << ", which has the shape ";
                     detail::write_shape(m, all[index[i]].shape);
-                    m << " in the model of " << base_name<Net>() << ": equal names are one parameter";
+                    m << " in the model of " << type_name<Net>() << ": equal names are one parameter";
                 } else {
-                    m << ", which the model of " << base_name<Net>() << " lacks: list the entry point in its entry_points. It has";
+                    m << ", which the model of " << type_name<Net>() << " lacks: add what asks for it to its entry_points. It has";
                     const char* between = " ";
                     for (const Variable& v : all) {
                         m << between << v.path.view();

@@ -53,14 +53,20 @@ struct EntryProgram {
         }
         return m;
     }();
+    static constexpr bool fits = message.empty();
 };
+template <auto Entry, class Named, class... Arrays>
+using EntryOf = EntryProgram<
+    Entry, typename DeclaredInputs<Named, decltype(std::tuple_cat(data::detail::arrays_of(std::declval<const Arrays&>())...))>::type>;
+
 /// Another network as a program that predicts.
 template <class As>
 struct OtherProgram {
     using Source = NetworkSource<As, false>;
     static constexpr const ProgramView& program = Network<As>::inference;
     static constexpr View<Variable> variables = program.variables;
-    static constexpr auto name = TextBuffer<120>() << base_name<As>();
+    static constexpr auto name = TextBuffer<120>() << type_name<As>();
+    static constexpr bool fits = network_predicts<As>;
 };
 
 /// What the columns of a program may hold, as `require_integers` reads it.
@@ -80,6 +86,11 @@ inline constexpr Path output_name = [] {
 }();
 
 /// Runs a program on all rows; one array, or a tuple of them.
+template <class Program, int BatchSize, class Net, class Real, class... Arrays>
+    requires(!network_fits<Net> || !Program::fits || !StoreCheck<Program, Net>::message.empty())
+auto predict_rows(Model<Net, Cpu, Real>&, const Arrays&...) {
+    return xt::xarray<Real>{};
+}
 template <class Program, int BatchSize, class Net, class Real, class... Arrays>
 auto predict_rows(Model<Net, Cpu, Real>& model, const Arrays&... arrays) {
     using Source = ForwardProgram<Net, typename Program::Source, BatchSize, Real>;
@@ -130,9 +141,9 @@ auto predict_rows(Model<Net, Cpu, Real>& model, const Arrays&... arrays) {
 } // namespace detail
 
 /// States that an entry point does not fit together, in words.
-template <auto Entry, class Declared>
+template <class Program, class Net>
 struct EntryCheck {
-    static constexpr Message message = detail::EntryProgram<Entry, Declared>::message;
+    static constexpr Message message = network_fits<Net> ? Program::message : Message{};
 };
 
 /// What an entry point gives for every row: `predict<&Vae::decode>(model, z)`; a tuple of arrays if it gives several tensors.
@@ -141,28 +152,24 @@ struct EntryCheck {
 /// tell, if all do; else each has the shape of the first Input that it meets, at the beginning of the network that receives it.
 /// Rejects arguments of unknown shape, and parameters that the model does not have, at compile time; arrays as predict(model, x) does.
 /// Keras: a Model of the same layers.  PyTorch: a method of the module.
-template <auto Entry, int BatchSize, class... Named, class Net, class Device, class Real, class... Arrays>
-    requires detail::IsEntryPoint<Entry>
-auto predict(Model<Net, Device, Real>& model, const Arrays&... arrays) {
-    using Declared =
-        typename detail::DeclaredInputs<std::tuple<Named...>, decltype(std::tuple_cat(data::detail::arrays_of(arrays)...))>::type;
-    using Program = detail::EntryProgram<Entry, Declared>;
-    static_assert(Verified<NetworkCheck<Net>>::value);
-    if constexpr (!network_fits<Net>) return xt::xarray<Real>{};
-    else {
-        static_assert(Verified<EntryCheck<Entry, Declared>>::value);
-        if constexpr (!Program::message.empty()) return xt::xarray<Real>{};
-        else {
-            static_assert(Verified<StoreCheck<Program, Net>>::value);
-            if constexpr (!StoreCheck<Program, Net>::message.empty()) return xt::xarray<Real>{};
-            else return detail::predict_rows<Program, BatchSize>(model, arrays...);
-        }
-    }
-}
 template <auto Entry, class... Named, class Net, class Device, class Real, class... Arrays>
     requires detail::IsEntryPoint<Entry>
 auto predict(Model<Net, Device, Real>& model, const Arrays&... arrays) {
-    return predict<Entry, 32, Named...>(model, arrays...);
+    using Program = detail::EntryOf<Entry, std::tuple<Named...>, Arrays...>;
+    static_assert(Verified<NetworkCheck<Net>>::value);
+    static_assert(Verified<EntryCheck<Program, Net>>::value);
+    static_assert(Verified<StoreCheck<Program, Net>>::value);
+    return detail::predict_rows<Program, 32>(model, arrays...);
+}
+/// The same with another BatchSize than 32: `predict<&Vae::decode, 128>(model, z)`, `predict<&Vae::decode, 128, Input<2>>(model, z)`.
+template <auto Entry, int BatchSize, class... Named, class Net, class Device, class Real, class... Arrays>
+    requires detail::IsEntryPoint<Entry>
+auto predict(Model<Net, Device, Real>& model, const Arrays&... arrays) {
+    using Program = detail::EntryOf<Entry, std::tuple<Named...>, Arrays...>;
+    static_assert(Verified<NetworkCheck<Net>>::value);
+    static_assert(Verified<EntryCheck<Program, Net>>::value);
+    static_assert(Verified<StoreCheck<Program, Net>>::value);
+    return detail::predict_rows<Program, BatchSize>(model, arrays...);
 }
 
 /// The output of another network on the parameters of this model: `predict<Net<300>>(model, x)`, where `model` is a `Model<Net<100>>`.
@@ -174,12 +181,8 @@ auto predict(Model<Net, Device, Real>& model, const Arrays&... arrays) {
     static_assert(Verified<NetworkCheck<Net>>::value);
     static_assert(Verified<NetworkCheck<As>>::value);
     static_assert(Verified<DefineCheck<As>>::value);
-    if constexpr (!network_fits<Net> || !network_predicts<As>) return xt::xarray<Real>{};
-    else {
-        static_assert(Verified<StoreCheck<Program, Net>>::value);
-        if constexpr (!StoreCheck<Program, Net>::message.empty()) return xt::xarray<Real>{};
-        else return detail::predict_rows<Program, BatchSize>(model, arrays...);
-    }
+    static_assert(Verified<StoreCheck<Program, Net>>::value);
+    return detail::predict_rows<Program, BatchSize>(model, arrays...);
 }
 
 } // namespace weft

@@ -163,22 +163,26 @@ public:
     std::uint64_t iteration() const { return 0; }
 };
 
-/// Are all of them optimizers that fit?
+/// States what is wrong with the first optimizer of which something is, in words.
 template <class... Optimizers>
-inline constexpr bool all_optimizers = (OptimizerCheck<Optimizers>::message.empty() && ...);
+struct OptimizersCheck {
+    static constexpr Subject subject = Subject::option;
+    static constexpr Message message = [] {
+        Message first;
+        ((first = first.empty() ? OptimizerCheck<Optimizers>::message : first), ...);
+        return first;
+    }();
+};
 
 template <class Net, int BatchSize, class Real, class Optimizers>
 struct StepTrainerOf;
 template <class Net, int BatchSize, class Real, class... Optimizers>
 struct StepTrainerOf<Net, BatchSize, Real, std::tuple<Optimizers...>> {
     using Check = StepCheck<Net, Optimizers...>;
-    static constexpr bool fits = [] {
-        if constexpr (!network_fits<Net>) return false;
-        else return Check::message.empty() && all_optimizers<Optimizers...>;
-    }();
+    using AllOptimizers = OptimizersCheck<Optimizers...>;
+    static constexpr bool fits = network_fits<Net> && Check::message.empty() && AllOptimizers::message.empty();
     using type = typename std::conditional_t<fits, std::type_identity<StepTrainerBody<Net, BatchSize, Real, Optimizers...>>,
                                              std::type_identity<InertStepTrainer<Optimizers...>>>::type;
-    static constexpr bool verified = Verified<Check>::value && (Verified<OptimizerCheck<Optimizers>>::value && ...);
 };
 
 /// The parameters that a step asks for, for StoreCheck.
@@ -227,7 +231,8 @@ class StepTrainer : public detail::StepTrainerOf<Net, BatchSize, typename detail
     using Of = detail::StepTrainerOf<Net, BatchSize, Real, typename Split::optimizers>;
     using Body = typename Of::type;
     static_assert(Verified<NetworkCheck<Net>>::value);
-    static_assert(Of::verified);
+    static_assert(Verified<typename Of::Check>::value);
+    static_assert(Verified<typename Of::AllOptimizers>::value);
     static_assert(BatchSize > 0, "BatchSize is at least 1");
 
 public:
