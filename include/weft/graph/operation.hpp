@@ -21,6 +21,9 @@ enum class Kind : unsigned char {
     update, assign,
 };
 
+constexpr bool is_leaf(Kind k) { return k <= Kind::random; }
+constexpr bool is_memory(Kind k) { return k == Kind::input || k == Kind::parameter || k == Kind::state; }
+
 /// How elements are interpreted. Integers and booleans are held as Reals inside a program: labels and indices are exact below 2^24.
 enum class Type : unsigned char { real, integer, boolean };
 
@@ -77,7 +80,8 @@ struct Window {
     }
 };
 
-/// One operation. `attribute` indexes the table that its kind uses (nests, moves, windows, variables, inputs) or holds a number.
+/// One operation. `attribute` indexes the table that its kind uses (nests, moves, windows, variables, inputs, an update's optimizer) or
+/// holds a number. A parameter with an operand, an update, is what that update gives; without one it is the value before the program.
 struct Operation {
     Kind kind{};
     Type type = Type::real;

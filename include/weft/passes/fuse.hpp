@@ -19,6 +19,9 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
     char* leafish;
     List<int> first_reads;
     List<int> reads;
+    List<int> barrier_list;
+    int* barrier;                       // by operation: readers of this value of a variable belong to groups below
+    bool has_barriers = false;
     int* first_read;                    // by operation, and their number at the end: where its reads begin
     int* read;                          // values that operations of groups read, views looked through
     int group_count = 0;
@@ -26,8 +29,8 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
 
     constexpr explicit Fusion(const ProgramView& p)
         : program(p), operations(p.operations.data()), latest_list(p.size(), -1), leafish_list(p.size(), 0),
-          latest(latest_list.begin()), leafish(leafish_list.begin()), first_reads(p.size() + 1, 0), first_read(first_reads.begin()),
-          read(nullptr) {
+          latest(latest_list.begin()), leafish(leafish_list.begin()), first_reads(p.size() + 1, 0),
+          barrier_list(p.size(), no_barrier), barrier(barrier_list.begin()), first_read(first_reads.begin()), read(nullptr) {
         const int count = p.size();
         tables.home.assign(count, Home::leaf);
         tables.group_of.assign(count, -1);
@@ -38,6 +41,7 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
         for_plan_tables(tables, *this, [](auto& from, auto& to) { to = from.begin(); });
     }
 
+    static constexpr int no_barrier = 1 << 30;
     static constexpr bool same_without_last(const Shape& s, const Shape& space) {
         if (s.rank != space.rank - 1) return false;
         for (int i = 0; i < s.rank; ++i)
@@ -140,6 +144,10 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
         if (is_leaf(o.kind)) {
             leafish[id] = 1;
             home[id] = is_number_source(o.kind) && o.shape.rank == 0 ? Home::prelude : Home::leaf;
+            if (o.operands > 0) {               // it reads what an update gives
+                latest[id] = barrier[operations[o.operand[0]].operand[0]];
+                has_barriers = true;
+            }
             return;
         }
         bool leaves = true, numbers = o.shape.rank == 0;
@@ -168,6 +176,8 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
             if (leaves && pointwise) {
                 leafish[id] = 1;
                 home[id] = Home::floating;
+                for (int k = 0; k < o.operands; ++k)
+                    if (const int l = latest[o.operand[k]]; l > latest[id]) latest[id] = l;
             } else join_or_open(id);
             break;
         case Kind::carry: case Kind::at_step:
@@ -178,7 +188,10 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
             home[id] = Home::view;
             latest[id] = group_count;           // the first group that is opened from here on
             break;
-        case Kind::update: case Kind::assign: join_or_open(id); break;
+        case Kind::update: case Kind::assign:
+            join_or_open(id);
+            if (o.kind == Kind::update) barrier[o.operand[0]] = group_count;    // what reads the new value belongs to groups from here on
+            break;
         case Kind::reduce: reduction(id); break;
         case Kind::contract: put(id, open(GroupKind::contract, id, o.shape), Place::full); break;
         case Kind::window: put(id, open(GroupKind::window, id, o.shape), Place::none); break;
@@ -215,9 +228,20 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
             if (c.next >= 0) f(c.next);
     }
 
+    /// Views and work that floats are read where their operands may be.
+    constexpr void spread_barriers() {
+        for (int id = 0, count = program.size(); id < count; ++id) {
+            const Operation& o = operations[id];
+            if (is_leaf(o.kind)) continue;
+            for (int k = 0; k < o.operands; ++k)
+                if (const int x = o.operand[k]; home[x] != Home::group && barrier[x] < barrier[id]) barrier[id] = barrier[x];
+        }
+    }
+
     /// Work that one later group alone reads moves there, unless that stores more.
     constexpr void sink() {
         const int count = program.size();
+        if (has_barriers) spread_barriers();
         Lists readers(count);
         List<char> pinned_list(count, 0);
         char* const pinned = pinned_list.begin();
@@ -241,7 +265,7 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
             if (to == from) continue;
             const Operation& o = operations[id];
             const Group& target_group = groups[to];
-            bool moves = target_group.kind <= GroupKind::columns && target_group.scan == o.scan;
+            bool moves = target_group.kind <= GroupKind::columns && target_group.scan == o.scan && to < barrier[id];
             Place where = Place::full;
             for (int i = first_reader; moves && i >= 0; i = readers.next(i)) {
                 const int r = readers[i];

@@ -223,7 +223,8 @@ constexpr Message verify(const PlanView& plan) {
             alive.push_back(starts[i]);
         }
     }
-    List<char> done(plan.groups.size(), 0), updated(plan.program.variables.size(), 0);
+    List<char> done(plan.groups.size(), 0);
+    List<int> current(plan.program.variables.size(), -1);       // by variable: the effect that it is the result of
     Lists members(plan.groups.size()), effects_on(plan.program.variables.size());
     for (int e : plan.program.effects) effects_on.push_back(plan.operation(plan.operation(e).operand[0]).attribute, e);
     for (int id = 0; id < plan.program.size(); ++id)
@@ -233,7 +234,7 @@ constexpr Message verify(const PlanView& plan) {
     for (int g : plan.order) {
         for (int m = members.first(g); m >= 0; m = members.next(m))
             detail::for_sources(at, members[m], stack, [&](int x) {
-                const Operation& source = plan.operation(x);
+                const Operation& source = plan.operation(x), &reader = plan.operation(members[m]);
                 if (plan.group(x) >= 0 && plan.group(x) != g && done[plan.group(x)] == 0 && error.empty())
                     error << "internal: group " << g << " reads value " << x << " before it is made";
                 if (source.kind != Kind::parameter && source.kind != Kind::state) return;
@@ -241,12 +242,13 @@ constexpr Message verify(const PlanView& plan) {
                     if (const int e = effects_on[i];
                         e != members[m] && plan.group(e) == g && !detail::reads_in_place(at, members[m], e) && error.empty())
                         error << "internal: group " << g << " updates variable " << source.attribute << " while it reads it";
-                if (updated[source.attribute] != 0 && error.empty())
-                    error << "internal: group " << g << " reads variable " << source.attribute << " after its update";
+                const bool overwrites = reader.kind == Kind::assign && x == reader.operand[0];
+                if (current[source.attribute] != (source.operands > 0 ? source.operand[0] : -1) && !overwrites && error.empty())
+                    error << "internal: group " << g << " reads variable " << source.attribute << " before or after an update";
             });
         for (int m = members.first(g); m >= 0; m = members.next(m)) {
             const Operation& o = plan.operation(members[m]);
-            if (o.kind == Kind::update || o.kind == Kind::assign) updated[plan.operation(o.operand[0]).attribute] = 1;
+            if (o.kind == Kind::update || o.kind == Kind::assign) current[plan.operation(o.operand[0]).attribute] = members[m];
         }
         done[g] = 1;
     }

@@ -73,7 +73,8 @@ struct Ordering {
     Plan plan;
     PlanPointers at;                    // into it
     Lists before;                       // by group: groups that run earlier
-    Lists readers;                      // by variable: operations that read it
+    Lists readers;                      // by variable: operations that read it, and which of its values
+    List<int> value_read;               // of every entry of `readers`
     int lowest_late;                    // no group below waits for one that has a higher number
     List<char> seen;                    // by group: scratch of `reaches`
 
@@ -100,11 +101,16 @@ struct Ordering {
                     return;
                 }
                 const Operation& source = operations[x];
-                if ((source.kind == Kind::parameter || source.kind == Kind::state) && !(effect && x == o.operand[0]))
-                    readers.push_back(source.attribute, id);
+                if (source.kind != Kind::parameter && source.kind != Kind::state) return;
+                if (source.operands > 0 && group_of[source.operand[0]] != g) wait(g, group_of[source.operand[0]]);
+                if (effect && x == o.operand[0]) return;
+                readers.push_back(source.attribute, id);
+                value_read.push_back(x);
             });
         }
     }
+    /// Must effect `e` wait for an operation that reads `value` of its variable? An assignment waits for all values.
+    constexpr bool overwrites(const Operation& e, int value) const { return e.kind == Kind::assign || e.operand[0] == value; }
     constexpr void wait(int group, int earlier) {
         before.push_back(group, earlier);
         if (earlier > group && group < lowest_late) lowest_late = group;
@@ -140,6 +146,7 @@ struct Ordering {
             bool apart = false;
             for (int i = readers.first(variable); i >= 0 && !apart; i = readers.next(i)) {
                 const int r = readers[i];
+                if (!overwrites(o, value_read[i])) continue;
                 apart = at.group_of[r] == g ? !reads_in_place(at, r, e) : reaches(g, at.group_of[r]);
             }
             if (apart) {
@@ -156,9 +163,16 @@ struct Ordering {
                 plan.place.edit(e) = Place::full;
                 plan.level.edit(e) = 0;
                 at = PlanPointers(plan);
+                const Operation& old = at.operations[o.operand[0]];
+                if (old.operands > 0) wait(g, at.group_of[old.operand[0]]);
+                auto is_new = [&](int value) { return at.operations[value].operands > 0 && at.operations[value].operand[0] == e; };
+                for (int i = readers.first(variable); i >= 0; i = readers.next(i))          // who reads the new value waits for this group
+                    if (is_new(value_read[i])) wait(at.group_of[readers[i]], g);
+                for (int next : plan.program.effects)
+                    if (is_new(at.operations[next].operand[0])) wait(at.group_of[next], g);
             }
             for (int i = readers.first(variable); i >= 0; i = readers.next(i))
-                if (const int other = at.group_of[readers[i]]; other != g) wait(g, other);
+                if (const int other = at.group_of[readers[i]]; other != g && overwrites(o, value_read[i])) wait(g, other);
         }
     }
     /// The scan that group g runs in, the outermost one; -1: none.

@@ -142,8 +142,6 @@ struct Plan : PlanTables<CopyOnWriteList>, PlanQueries<Plan> {
 
 /// Does its value depend on numbers alone?
 constexpr bool is_number_source(Kind k) { return k == Kind::scalar || k == Kind::constant; }
-constexpr bool is_leaf(Kind k) { return k <= Kind::random; }
-constexpr bool is_memory(Kind k) { return k == Kind::input || k == Kind::parameter || k == Kind::state; }
 
 /// How the elements of an operand are found from a row and a column: `(row / divisor % modulus) * pitch + column * step`.
 struct Address {

@@ -148,9 +148,9 @@ private:
 };
 
 /// Runs a planned program like CpuProgram does; gives what the backend says about groups that it cannot encode.
-inline Message run(const Plan& plan, const Program& body, const reference::Environment<double>& env, rp::Results& results) {
+inline Message run(const Plan& plan, std::span<const Program> bodies, const reference::Environment<double>& env, rp::Results& results) {
     auto copy = env;
-    copy.bodies = {&body, 1};
+    copy.bodies = bodies;
     const auto expected = reference::evaluate(plan.program, copy);
     const double nan = std::nan("");
     List<int> variable;
@@ -159,15 +159,26 @@ inline Message run(const Plan& plan, const Program& body, const reference::Envir
         variable.push_back(elements);
         elements += v.shape.elements().constant;
     }
-    const cpu::Layout layout = cpu::lay_out(plan, body, variable, elements);
+    List<cpu::Body> optimizers;         // the states of each lie like the variables, those of one optimizer behind those of another
+    std::vector<List<int>> states;
+    states.reserve(bodies.size());
+    int state_elements = 0;
+    for (const Program& body : bodies) {
+        states.emplace_back();
+        for (int offset : variable) states.back().push_back(state_elements + offset);
+        optimizers.push_back({body, states.back(), elements});
+        state_elements += elements * (body.variables.size() - 1);
+    }
+    const cpu::Layout layout = cpu::lay_out(plan, optimizers, variable);
     std::vector<std::uint64_t> keys;
     for (int id : layout.random) keys.push_back(reference::stream_key(env.seed, plan.operation(id)));
-    std::vector<double> arena(static_cast<std::size_t>(plan.arena), nan), variables, slots(static_cast<std::size_t>(elements), 0.0),
+    std::vector<double> arena(static_cast<std::size_t>(plan.arena), nan), variables, slots(static_cast<std::size_t>(state_elements), 0.0),
         numbers(static_cast<std::size_t>(layout.numbers.size()) + 1);
     for (const rp::Array& v : env.variables) variables.insert(variables.end(), v.begin(), v.end());
     std::vector<rp::Array> inputs = env.inputs;
     std::vector<std::vector<std::int32_t>> integers(inputs.size());
-    double members[64] = {env.scalars[0], env.scalars[1]};
+    double members[64] = {};
+    std::copy(env.scalars.begin(), env.scalars.end(), members);
     cpu::evaluate_numbers(layout.numbers, numbers.data(), members, env.iteration, env.n);
     Context<double> context;
     context.n = env.n;
@@ -238,9 +249,14 @@ inline Message run(const Plan& plan, const Program& body, const reference::Envir
         const auto from = layout.variable[static_cast<int>(v)], to = from + static_cast<int>(env.variables[v].size());
         const std::string path(plan.program.variables[v].path.view());
         results.value["new " + path].assign(variables.begin() + from, variables.begin() + to);
-        if (o.kind == Kind::update) results.value["slot " + path].assign(slots.begin() + from, slots.begin() + to);
+        if (o.kind != Kind::update || layout.state_count[o.attribute] == 0) continue;
+        const auto slot = slots.begin() + layout.state[o.attribute * variable.size() + static_cast<int>(v)];
+        results.value[rp::slot_name(path, o.attribute)].assign(slot, slot + (to - from));
     }
     return {};
+}
+inline Message run(const Plan& plan, const Program& body, const reference::Environment<double>& env, rp::Results& results) {
+    return run(plan, std::span<const Program>(&body, 1), env, results);
 }
 
 } // namespace weft::executor

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Encodes one group of a plan for the CPU: its instructions, slots and call.
 #pragma once
+#include <array>
+
 #include <weft/backends/cpu/call.hpp>
 #include <weft/passes/plan.hpp>
 
@@ -15,18 +17,49 @@ struct BodyWord {
     int a = 0, b = 0, c = 0;
 };
 
+/// An optimizer of a program, and where it keeps its states: those of one parameter begin at `state` (by variable), and lie `stride`
+/// elements apart.
+struct Body {
+    ProgramView program;
+    View<int> state;
+    int stride = 0;
+};
+
+/// The optimizers of a Source, as an array of Bodies.
+template <class Source>
+inline constexpr auto bodies_of = [] {
+    if constexpr (requires { Source::bodies; }) return Source::bodies;
+    else
+        return std::array<Body, 1>{
+            Body{Source::body, {Source::variable_offset.data(), static_cast<int>(Source::variable_offset.size())}, Source::slot_stride}};
+}();
+template <class Source>
+inline constexpr int body_size = [] {
+    int size = 0;
+    for (const Body& b : bodies_of<Source>) size += b.program.size();
+    return size;
+}();
+
 /// Where numbers, variables, optimizer states and the members of groups lie; found once for a program by `lay_out`.
 template <template <class> class Array>
 struct LayoutTables {
     Array<int> scalar;                      // by operation: index in the table of numbers, -1 = none
-    Array<BodyWord> body;                   // instructions of the optimizer's body
+    Array<BodyWord> body;                   // instructions of the optimizers' bodies
+    Array<int> first_word;                  // by body, and their number at the end
+    Array<int> state_count;                 // by body
+    Array<int> state_stride;                // by body: elements between two states of one parameter
+    Array<int> state;                       // by body and variable: elements into the range of states
     Array<int> variable;                    // by variable: elements into the model's range
     Array<int> key;                         // by operation: index of the key of random numbers
     Array<int> member;                      // operations, group by group, in order
     Array<int> first_member;                // by group, and their number at the end
     Array<int> owner;                       // by operation, in programs with scans: under whose offset it lies
     Array<int> shift;                       // by operation, in programs with scans: how its place moves from step to step
-    int slot_stride = 0;                    // elements of one optimizer state of all parameters
+
+    /// Where a state of an optimizer for a variable begins.
+    constexpr int state_of(int optimizer, int variable_index, int number) const {
+        return state[optimizer * variable.size() + variable_index] + number * state_stride[optimizer];
+    }
 };
 using LayoutView = LayoutTables<View>;
 
@@ -237,23 +270,25 @@ struct Encoder {
 
     /// The optimizer's body on one parameter, whose gradient is in a register. Only its loads can equal what the group has done before.
     constexpr void update(const Operation& o, int gradient, Where w) {
-        const int variable = layout.variable[at.operations[o.operand[0]].attribute];
+        const int index = at.operations[o.operand[0]].attribute, optimizer = o.attribute;
         const unsigned mode = w.scope == row ? by_row : full;
         auto place = [&](int body_variable) {
             Slot s;
             s.region = body_variable == 0 ? variables : slots;
-            s.offset = variable + (body_variable == 0 ? 0 : (body_variable - 1) * layout.slot_stride);
+            s.offset = body_variable == 0 ? layout.variable[index] : layout.state_of(optimizer, index, body_variable - 1);
             s.pitch = mode == full ? columns : Extent{1};
             return slot(s);
         };
-        List<int> list(layout.body.size(), 0);
+        const int first = layout.first_word[optimizer], words = layout.first_word[optimizer + 1] - first;
+        const View<BodyWord> body(layout.body.data() + first, words);
+        List<int> list(words, 0);
         int* const reg = list.begin();              // of the body's values so far
         int count = 0;
         const std::uint64_t where = std::uint64_t{w.level} << 8 | std::uint64_t{w.scope} << 12;
         auto operand = [&](int x) {
             return static_cast<std::uint64_t>(x >= BodyWord::is_number ? number(x - BodyWord::is_number, w) : reg[x]);
         };
-        for (const BodyWord& b : layout.body) {
+        for (const BodyWord& b : body) {
             switch (b.kind) {
             case Kind::parameter: case Kind::state: reg[count++] = emit({load, w.level, w.scope, place(b.a), 0, mode}); break;
             case Kind::input: reg[count++] = gradient; break;

@@ -53,8 +53,9 @@ constexpr EncodedCalls encode_calls(const PlanView& plan, const LayoutView& layo
     return result;
 }
 
-/// A program on the CPU. `Source` is a named type with `plan` and `body` (constant views), `variable_offset` (array: elements into the
-/// model's range, by variable) and `slot_stride`. Lanes is that of a register or 1, which gives the same bits.
+/// A program on the CPU. `Source` is a named type with `plan` (a constant view), `variable_offset` (array: elements into the model's
+/// range, by variable), and `body` (a constant view of the optimizer) with `slot_stride`, or `bodies` (an array of Body). Lanes is that of
+/// a register or 1, which gives the same bits.
 template <class Source, class Real, int Lanes = lanes<Real>>
 struct CpuProgram {
     static constexpr int operation_count = Source::plan.program.size();
@@ -63,10 +64,14 @@ struct CpuProgram {
     /// The layout as constants.
     struct FrozenLayout {
         FrozenTable<int, operation_count> scalar, key, member;
-        FrozenTable<BodyWord, 2 * Source::body.size()> body;
+        static constexpr int body_count = static_cast<int>(bodies_of<Source>.size());
+        FrozenTable<BodyWord, 2 * body_size<Source>> body;
+        FrozenTable<int, body_count + 1> first_word;
+        FrozenTable<int, body_count> state_count, state_stride;
+        FrozenTable<int, body_count * static_cast<int>(Source::variable_offset.size())> state;
         FrozenTable<int, static_cast<int>(Source::variable_offset.size())> variable;
         FrozenTable<int, Source::plan.groups.size() + 1> first_member;
-        FrozenTable<Number, operation_count + Source::body.size()> numbers;
+        FrozenTable<Number, operation_count + body_size<Source>> numbers;
         FrozenTable<int, operation_count> random;
         FrozenTable<int, has_scans ? operation_count : 0> owner, shift;
         FrozenTable<Shift, has_scans ? operation_count + 1 : 0> shifts;
@@ -83,6 +88,10 @@ struct CpuProgram {
             key.take(std::move(l.key));
             member.take(std::move(l.member));
             body.take(std::move(l.body));
+            first_word.take(std::move(l.first_word));
+            state_count.take(std::move(l.state_count));
+            state_stride.take(std::move(l.state_stride));
+            state.take(std::move(l.state));
             variable.take(std::move(l.variable));
             first_member.take(std::move(l.first_member));
             numbers.take(std::move(l.numbers));
@@ -94,12 +103,13 @@ struct CpuProgram {
             part.take(std::move(parts));
         }
     };
-    static constexpr FrozenLayout frozen{lay_out(Source::plan, Source::body,
-                                                 {Source::variable_offset.data(), static_cast<int>(Source::variable_offset.size())},
-                                                 Source::slot_stride)};
-    static constexpr LayoutView layout{frozen.scalar.view(), frozen.body.view(), frozen.variable.view(), frozen.key.view(),
-                                       frozen.member.view(), frozen.first_member.view(), frozen.owner.view(), frozen.shift.view(),
-                                       Source::slot_stride};
+    static constexpr FrozenLayout frozen{
+        lay_out(Source::plan, {bodies_of<Source>.data(), static_cast<int>(bodies_of<Source>.size())},
+                {Source::variable_offset.data(), static_cast<int>(Source::variable_offset.size())})};
+    static constexpr LayoutView layout{frozen.scalar.view(),      frozen.body.view(),         frozen.first_word.view(),
+                                       frozen.state_count.view(), frozen.state_stride.view(), frozen.state.view(),
+                                       frozen.variable.view(),    frozen.key.view(),          frozen.member.view(),
+                                       frozen.first_member.view(), frozen.owner.view(),        frozen.shift.view()};
     static constexpr int call_count = frozen.group.view().size();
 
     /// So many calls are encoded by one constant evaluation.
