@@ -26,39 +26,53 @@ constexpr Path metric_output(int index) {
     return p.append_number(index);
 }
 
-/// Adds the sums of the metrics as outputs metric_0, metric_1 …
+/// The sum of what the layers of a lowered network add to its loss; no tensor if they add nothing.
+constexpr Tensor added_loss(Graph& g, View<Output> outputs) {
+    Tensor sum{};
+    for (const Output& o : outputs)
+        if (o.name.view() == "added_loss") {
+            const Tensor loss = mean(g[o.operation]);
+            sum = sum.id < 0 ? loss : sum + loss;
+        }
+    return sum;
+}
+
+/// Adds the sums of the metrics as outputs metric_0, metric_1 …; `added` is part of the first if that is a loss.
 template <class... Metrics>
-constexpr void add_metrics(Graph& g, [[maybe_unused]] Tensor prediction, [[maybe_unused]] Tensor target, [[maybe_unused]] Tensor weights) {
+constexpr void add_metrics(Graph& g, [[maybe_unused]] Tensor prediction, [[maybe_unused]] Tensor target, [[maybe_unused]] Tensor weights,
+                           [[maybe_unused]] Tensor added = {}) {
     [[maybe_unused]] int index = 0;
     (
         [&] {
             g.scalar_source = 2 + index;
             if (g.failed()) return;
-            const Tensor s = metric_sums<Metrics>(g, prediction, target, weights);
+            const Tensor s = metric_sums<Metrics>(g, prediction, target, weights, index == 0 ? added : Tensor{});
             if (!g.failed()) g.outputs.push_back({metric_output(index), s.id});
             ++index;
         }(),
         ...);
 }
 
-template <class Net, class L, bool Weighted, class... Metrics>
+/// What the weights of a program's samples weigh: nothing, for there are none; loss and metrics; the loss alone.
+inline constexpr int no_weights = 0, all_weights = 1, loss_weights = 2;
+
+template <class Net, class L, int Weighted, class... Metrics>
 struct TrainingSource {
     static constexpr Counts counts = counts_from(Network<Net>::training);
     static constexpr Program program() {
         Graph g(true, Program(Network<Net>::training));
-        const Tensor prediction = g[g.find_output("output")];
+        const Tensor prediction = network_output(g);
         if (!g.failed()) check_logits<L>(g, prediction);
         if (g.failed()) return std::move(g).program();
         const TargetSpec spec = target_of<L>(prediction.shape());
         const Tensor target = g.input(spec.shape, spec.type);
-        const Tensor weights = Weighted ? g.input({}) : Tensor{};
+        const Tensor weights = Weighted != no_weights ? g.input({}) : Tensor{};
         g.scalar_source = 1;
         Tensor loss = mean_loss<L>(g, prediction, target, weights);
-        for (const Output& o : Network<Net>::training.outputs)
-            if (o.name.view() == "added_loss") loss = loss + mean(g[o.operation]);
+        if (const Tensor added = added_loss(g, Network<Net>::training.outputs); added.id >= 0) loss = loss + added;
         g.outputs.clear();
         g.outputs.push_back({Path("loss"), loss.id});
-        add_metrics<Metrics...>(g, prediction, target, weights);
+        add_metrics<Metrics...>(g, prediction, target, Weighted == all_weights ? weights : Tensor{});
         return std::move(g).program();
     }
 };
@@ -68,14 +82,14 @@ struct EvaluationSource {
     static constexpr Counts counts = counts_from(Network<Net>::inference);
     static constexpr Program program() {
         Graph g(false, Program(Network<Net>::inference));
-        const Tensor prediction = g[g.find_output("output")];
+        const Tensor prediction = network_output(g);
         g.outputs.clear();
         if (!g.failed()) check_logits<First>(g, prediction);
         if (g.failed()) return std::move(g).program();
         const TargetSpec spec = target_of<First>(prediction.shape());
         const Tensor target = g.input(spec.shape, spec.type);
         const Tensor weights = Weighted ? g.input({}) : Tensor{};
-        add_metrics<First, Rest...>(g, prediction, target, weights);
+        add_metrics<First, Rest...>(g, prediction, target, weights, added_loss(g, Network<Net>::inference.outputs));
         return std::move(g).program();
     }
 };

@@ -88,7 +88,7 @@ struct StaticPrediction {
 };
 template <class Net, class Real, int BatchSize>
 class StaticPrediction<Net, Real, BatchSize, true> {
-    using Source = ForwardProgram<Net, NetworkSource<Net, false>, BatchSize, Real>;
+    using Source = ForwardProgram<Net, PredictionSource<Net>, BatchSize, Real>;
     using Run = Runner<Source, Real, StaticBuffer>;
 
 public:

@@ -8,7 +8,7 @@
 namespace weft {
 namespace detail {
 
-template <class Net, class L, class Optimizer, int BatchSize, class Real, bool Weighted, class... Metrics>
+template <class Net, class L, class Optimizer, int BatchSize, class Real, int Weighted, class... Metrics>
 class TrainerBody {
     using Source = BackwardProgram<Net, TrainingSource<Net, L, Weighted, Metrics...>, Optimizer, Gradients::update, BatchSize, Real>;
     using Run = Runner<Source, Real, HeapBuffer>;
