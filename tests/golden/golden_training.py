@@ -7,13 +7,13 @@ import keras
 import numpy as np
 from keras import layers as K
 
-from golden_autodiff import exact, numpy
+from golden_autodiff import dense, exact, numpy
 from golden_file import random
 
 ROWS, BATCH, EPOCHS, VALIDATION, CLASSES = 24, 8, 4, 10, 3
 
 
-def dense(**options):
+def features(**options):
     """Input<4>, Dense<5, activation<Tanh>>, Dense<3>"""
     return [keras.Input((4,)), K.Dense(5, activation="tanh", name="dense", **options), K.Dense(CLASSES, name="dense_1")]
 
@@ -44,7 +44,7 @@ def run(golden, case, network, optimizer, weights=None, class_weight=None, valid
     model.compile(exact(optimizer), keras.losses.SparseCategoricalCrossentropy(from_logits=True),
                   metrics=[keras.metrics.SparseCategoricalAccuracy(name="accuracy")], jit_compile=False)
     sample_weight = r.uniform(0.2, 2.0, ROWS) if weights else None
-    per_row = sample_weight.reshape((ROWS,) + (1,) * (y.ndim - 1)) if weights else None
+    per_row = sample_weight.reshape((ROWS,) + (1,) * (y.ndim - 1)) * np.ones(y.shape) if weights else None
     history = model.fit(x, y, BATCH, EPOCHS, 0, list(callbacks), sample_weight=per_row, shuffle=False, class_weight=class_weight,
                         validation_data=(x[:VALIDATION], y[:VALIDATION]) if validates else None, validation_batch_size=BATCH)
     tensors = {"x": x, "y": y, "evaluate": np.float64(model.evaluate(x, y, BATCH, 0)[0])}
@@ -56,10 +56,22 @@ def run(golden, case, network, optimizer, weights=None, class_weight=None, valid
     golden.put(case, network.__doc__, tensors)
 
 
+class DenseSGD(keras.optimizers.SGD):
+    """TensorFlow gives the gradient of an embedding as rows, of which Keras takes the norm before equal ones are added."""
+
+    def _clip_gradients(self, gradients):
+        return super()._clip_gradients([dense(gradient) for gradient in gradients])
+
+
 def make(golden):
     o = keras.optimizers
     sgd = lambda **options: o.SGD(0.5, **options)
     run(golden, "masked_tokens", tokens, sgd())
     run(golden, "masked_tokens_weighted", tokens, sgd(), weights=True)
-    run(golden, "class_weight", dense, sgd(), class_weight={0: 1.0, 1: 2.5, 2: 0.25})
-    run(golden, "regularized", dense, sgd(), kernel_regularizer=keras.regularizers.L2(np.float64(0.125)))
+    run(golden, "class_weight", features, sgd(), class_weight={0: 1.0, 1: 2.5, 2: 0.25})
+    run(golden, "regularized", features, sgd(), kernel_regularizer=keras.regularizers.L2(np.float64(0.125)))
+    for case, options in (("clipped_by_value", {"clipvalue": 0.0625}), ("clipped_by_norm", {"clipnorm": 0.25}),
+                          ("clipped_by_global_norm", {"global_clipnorm": 0.25}), ("accumulated", {"gradient_accumulation_steps": 2}),
+                          ("averaged", {"use_ema": True, "ema_momentum": 0.75})):
+        run(golden, case, features, sgd(momentum=0.5, **options))
+    run(golden, "masked_tokens_clipped", tokens, DenseSGD(0.5, global_clipnorm=0.125))

@@ -116,7 +116,9 @@ public:
         return scalar_slot(scalar_source * max_scalars + member_index(member));
     }
     /// The number of the current update, counted from 1.
-    constexpr Tensor iteration() { return scalar_slot(iteration_slot); }
+    constexpr Tensor iteration() { return iteration_ < 0 ? scalar_slot(iteration_slot) : (*this)[iteration_]; }
+    /// What `iteration` gives from here on: another count of updates than that of steps.
+    constexpr void count_updates(Tensor number) { iteration_ = number.id; }
     /// Uniform random numbers in [0, 1), a pure function of (seed, layer, step, row, element).
     constexpr Tensor random(Shape full_shape) {
         Operation o;
@@ -317,6 +319,7 @@ private:
     int next_index_ = 0;
     int nothing_ = -1;
     int streams_ = 0;
+    int iteration_ = -1;
     List<Counter> counters_;
     List<Name> names_;                              // of the layers of the current scope
     bool names_given_ = false;

@@ -98,6 +98,7 @@ History run_fit(Model<Net, Cpu, Real>& model, const Train& data, const L& loss, 
         history.add(epoch, logs);
         if (stop) break;
     }
+    if constexpr (requires { trainer.finalize_variable_values(); }) trainer.finalize_variable_values();
     for (Callback* c : options.callbacks) c->on_train_end();
     return history;
 }

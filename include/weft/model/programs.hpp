@@ -5,7 +5,8 @@
 #include <weft/losses/loss.hpp>
 #include <weft/metrics/metric.hpp>
 #include <weft/model/network.hpp>
-#include <weft/optimizers/optimizer.hpp>
+#include <weft/optimizers/clipping.hpp>
+#include <weft/optimizers/update.hpp>
 
 namespace weft {
 namespace detail {
@@ -101,7 +102,7 @@ struct BodySource {
         Graph g(true);
         const Shape all{elements_extent};
         const Tensor parameter = g.parameter("", all, Zeros{}), gradient = g.input(all, Type::real, false);
-        Optimizer::define(g, parameter, gradient);
+        define_update<Optimizer>(g, parameter, gradient);
         return std::move(g).program();
     }
 };
@@ -137,12 +138,14 @@ struct ForwardProgram {
 };
 template <class Net, class Source, class Optimizer, Gradients Use, int Batch, class Real>
 struct BackwardProgram {
-    static constexpr const PlanView& plan = Backward<Source, Use, Batch, cpu::lanes<Real>>::planned;
+    using Transform = std::conditional_t<clips_by_norm<Optimizer>, GradientsFor<Optimizer>, KeepGradients>;
+    static constexpr const PlanView& plan = Backward<Source, Use, Batch, cpu::lanes<Real>, Transform>::planned;
     static constexpr const ProgramView& body = Simplified<Lowered<BodySource<Optimizer>>>::value;
     static constexpr auto inputs = inputs_of<plan.program.inputs.size()>(plan.program);
     static constexpr auto variable_offset = Network<Net>::template offsets_of<plan.program.variables.size()>(plan.program.variables);
     static constexpr int slot_stride = round_up(Network<Net>::element_count, 16);
     static constexpr int slot_count = body.variables.size() - 1;
+    static constexpr bool averages = common_option<Optimizer, unset_option<use_ema>>;
 
     /// Writes the optimizer's states as its `define` initializes them.
     static constexpr void initialize_states(std::uint64_t seed, Real* to) {
@@ -153,6 +156,18 @@ struct BackwardProgram {
                 slot.shape = trained[i].shape;
                 initialize(slot, seed, to + s * slot_stride + static_cast<std::size_t>(variable_offset[i]));
             }
+    }
+
+    /// Writes the moving average of every trained parameter in its place.
+    static void overwrite_with_average(Real* variables, const Real* states) {
+        std::size_t average = 0;
+        while (!(slots[average].path == Path("parameter_average"))) ++average;
+        for (std::size_t i = 0; i < trained.size(); ++i) {
+            if (!trained[i].is_trained) continue;
+            const auto offset = static_cast<std::size_t>(variable_offset[i]);
+            for (std::size_t k = 0, size = trained[i].shape.count(1); k < size; ++k)
+                variables[offset + k] = states[average * slot_stride + offset + k];
+        }
     }
 
 private:

@@ -58,6 +58,14 @@ public:
 
     Optimizer optimizer;                                    ///< its numbers may change between steps
     std::uint64_t iteration() const { return iteration_; }
+    /// With use_ema: the parameters become their moving averages, as at the end of `fit`.  Keras: finalize_variable_values.
+    void finalize_variable_values()
+        requires Source::averages
+    {
+        if (iteration_ == 0) return;
+        Source::overwrite_with_average(model_->data(), states_.data());
+        model_->touch();
+    }
     std::span<Real> states() { return {states_.data(), state_count}; }
     void set_iteration(std::uint64_t i) { iteration_ = i; }
     Model<Net, Cpu, Real>& model() { return *model_; }
