@@ -23,9 +23,15 @@ def tokens():
     return [keras.Input((6,), dtype="int32"), K.Embedding(9, 4, mask_zero=True, name="embedding"), K.Dense(CLASSES, name="dense")]
 
 
+def embedded():
+    """Indices<6>, Embedding<9, 4, embeddings_constraint<UnitNorm<1>>>, Dense<3>: every row of length 1"""
+    return [keras.Input((6,), dtype="int32"), K.Embedding(9, 4, embeddings_constraint=keras.constraints.UnitNorm(1), name="embedding"),
+            K.Dense(CLASSES, name="dense")]
+
+
 def data(network):
     r = random("training " + network.__name__)
-    if network is tokens:
+    if network in (tokens, embedded):
         x = r.randint(1, 9, (ROWS, 6)).astype(np.int32)
         for row in range(ROWS):
             x[row, 6 - row % 6:] = 0
@@ -75,3 +81,9 @@ def make(golden):
                           ("averaged", {"use_ema": True, "ema_momentum": 0.75})):
         run(golden, case, features, sgd(momentum=0.5, **options))
     run(golden, "masked_tokens_clipped", tokens, DenseSGD(0.5, global_clipnorm=0.125))
+    c = keras.constraints
+    for case, options in (("max_norm", {"kernel_constraint": c.MaxNorm(0.5)}), ("non_neg", {"kernel_constraint": c.NonNeg()}),
+                          ("unit_norm", {"kernel_constraint": c.UnitNorm(), "bias_constraint": c.MaxNorm(0.25)}),
+                          ("min_max_norm", {"kernel_constraint": c.MinMaxNorm(0.5, 0.75, 0.25, axis=[0, 1])})):
+        run(golden, case, features, sgd(momentum=0.5), **options)
+    run(golden, "unit_embeddings", embedded, sgd())

@@ -151,6 +151,9 @@ public:
         losses.push_back(t.id);
     }
 
+    /// What a parameter is brought back to after every update: `value` is made of the parameter alone.
+    constexpr void constrain(Tensor parameter, Tensor value) { constraints.push_back({parameter.id, value.id}); }
+
     // ---- layers -----------------------------------------------------------------------------------------------------------------
 
     /// Calls a layer: gives it its automatic Keras name, its scope and its record, and names inside of it are counted anew.
@@ -213,6 +216,10 @@ public:
     static constexpr int iteration_slot = -1;
     int scalar_source = 0;                          ///< whose numbers `scalar` means: 0 the optimizer, 1 the loss, 2 … the metrics
     List<int> losses;
+    struct Constraint {
+        int parameter, value;
+    };
+    List<Constraint> constraints;
 
 private:
     struct Counter {

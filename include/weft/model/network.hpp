@@ -61,7 +61,8 @@ constexpr Counts counts_of_layers(int layers) {
             at_least(least.effects, 1)};
 }
 
-/// The network as a program with the output "output"; its mask and what layers add to the loss are further outputs.
+/// The network as a program with the output "output"; its mask, what layers add to the loss, and parameters with what constrains them are
+/// further outputs.
 template <class Net, bool Training>
 struct NetworkSource {
     static constexpr Counts counts = counts_of_layers(layers_of<Net>());
@@ -71,6 +72,11 @@ struct NetworkSource {
         g.outputs.push_back({Path("output"), y.id});
         if (y.mask >= 0) g.outputs.push_back({Path("mask"), y.mask});
         for (int loss : g.losses) g.outputs.push_back({Path("added_loss"), loss});
+        if constexpr (Training)
+            for (const Graph::Constraint& c : g.constraints) {
+                g.outputs.push_back({Path("constrained"), c.parameter});
+                g.outputs.push_back({Path("constraint"), c.value});
+            }
         return std::move(g).program();
     }
 };

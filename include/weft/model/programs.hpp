@@ -110,6 +110,33 @@ struct NoOptimizer {
     static constexpr void define(Graph&, Tensor, Tensor) {}
 };
 
+/// Brings constrained parameters that are trained back to what their layers say; runs behind a training step.
+template <class Net>
+struct ConstraintSource {
+    static constexpr Counts counts = counts_from(Network<Net>::training);
+    /// Calls f(parameter, its value) for the operations of each of them.
+    template <class F>
+    static constexpr void for_each(F f) {
+        const ProgramView& p = Network<Net>::training;
+        for (int i = 1; i < p.outputs.size(); ++i)
+            if (p.outputs[i].name.view() == "constraint")
+                if (const int parameter = p.outputs[i - 1].operation; p.variables[p.operations[parameter].attribute].trainable)
+                    f(parameter, p.outputs[i].operation);
+    }
+    static constexpr bool is_empty = [] {
+        int count = 0;
+        for_each([&](int, int) { ++count; });
+        return count == 0;
+    }();
+    static constexpr Program program() {
+        Graph g(true, Program(Network<Net>::training));
+        g.outputs.clear();
+        g.effects.clear();
+        for_each([&](int parameter, int value) { g.assign(g[parameter], g[value]); });
+        return std::move(g).program();
+    }
+};
+
 constexpr int round_up(int value, int to) { return (value + to - 1) / to * to; }
 
 /// A column of the batch as a program reads it, the batch included.
