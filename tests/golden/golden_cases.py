@@ -337,8 +337,17 @@ def products(golden):
     product("abc,bd->adc", (6, None), "6, -1", (2, 3, 4), activation="tanh")
 
 
+def hidden_queries(golden):
+    """Flatten shows what attention makes of steps that the mask of the query hides. Last, because cases are counted."""
+    attention = exact_attention(2, 3, name="multi_head_attention")
+    words = keras.Input((5,), dtype="int32")
+    embedded = K.Embedding(7, 4, mask_zero=True, name="embedding")(words)
+    network = keras.Model(words, K.Flatten()(attention(embedded, embedded)), name="chain")
+    case(golden, "Sequential<Embedding<7, 4, mask_zero>, MultiHeadAttention<2, 3>, Flatten>", network, (4, 5), integers=7, zeros=True)
+
+
 def make(golden):
     count.clear()
-    for part in (images, sequences, embeddings, attention, encoder, shapes_and_scales, products):
+    for part in (images, sequences, embeddings, attention, encoder, shapes_and_scales, products, hidden_queries):
         part(golden)
     recurrent(golden, partial(case, base="recurrent", rename=plain), partial(torch_case, base="recurrent"), chain)

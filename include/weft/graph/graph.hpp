@@ -107,7 +107,9 @@ public:
         return scalar_slot(scalar_source * max_scalars + member_index(member));
     }
     /// The number of the current update, counted from 1.
-    constexpr Tensor iteration() { return scalar_slot(iteration_slot); }
+    constexpr Tensor iteration() { return iteration_ < 0 ? scalar_slot(iteration_slot) : (*this)[iteration_]; }
+    /// What `iteration` gives from here on: another count of updates than that of steps.
+    constexpr void count_updates(Tensor number) { iteration_ = number.id; }
     /// Uniform random numbers in [0, 1), a pure function of (seed, layer, step, row, element).
     constexpr Tensor random(Shape full_shape) {
         Operation o;
@@ -139,6 +141,9 @@ public:
         depends_on_training = true;
         losses.push_back(t.id);
     }
+
+    /// What a parameter is brought back to after every update: `value` is made of the parameter alone.
+    constexpr void constrain(Tensor parameter, Tensor value) { constraints.push_back({parameter.id, value.id}); }
 
     // ---- layers -----------------------------------------------------------------------------------------------------------------
 
@@ -249,6 +254,10 @@ public:
     static constexpr int iteration_slot = -1;
     int scalar_source = 0;                          ///< whose numbers `scalar` means: 0 the optimizer, 1 the loss, 2 … the metrics
     List<int> losses;
+    struct Constraint {
+        int parameter, value;
+    };
+    List<Constraint> constraints;
 
 protected:
     /// A read of a variable, or an update that nothing has read yet. The last entry of a variable is what it is now.
@@ -362,6 +371,7 @@ private:
     int next_index_ = 0;
     int nothing_ = -1;
     int streams_ = 0;
+    int iteration_ = -1;
     List<Counter> counters_;
     List<Name> names_;                              // of the layers of the current scope
     bool names_given_ = false;

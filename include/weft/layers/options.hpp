@@ -81,6 +81,22 @@ struct bias_regularizer {
     static constexpr std::string_view option = "bias_regularizer";
     using type = Regularizer;
 };
+/// What a parameter is brought back to after every update: `kernel_constraint<MaxNorm<2>>`; nothing by default.
+template <class Constraint>
+struct kernel_constraint {
+    static constexpr std::string_view option = "kernel_constraint";
+    using type = Constraint;
+};
+template <class Constraint>
+struct bias_constraint {
+    static constexpr std::string_view option = "bias_constraint";
+    using type = Constraint;
+};
+template <class Constraint>
+struct embeddings_constraint {
+    static constexpr std::string_view option = "embeddings_constraint";
+    using type = Constraint;
+};
 /// An activation behind the layer, as in `Dense<64, activation<Tanh>>`: part of the layer, without a name of its own.
 template <class Layer>
 struct activation {

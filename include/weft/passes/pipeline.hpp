@@ -36,12 +36,12 @@ struct LowerPass {
 template <class Source>
 struct Lowered : PassResult<LowerPass<Source>, counts_of_source<Source>()> {};
 
-template <class Before, Gradients Use>
+template <class Before, Gradients Use, class Transform>
 struct DifferentiatePass {
-    static constexpr Program run() { return differentiate(Program(Before::value), Use); }
+    static constexpr Program run() { return differentiate(Program(Before::value), Use, &Transform::transform); }
 };
-template <class Before, Gradients Use>
-struct Differentiated : PassResult<DifferentiatePass<Before, Use>, counts_after<Before>(3)> {};
+template <class Before, Gradients Use, class Transform = KeepGradients>
+struct Differentiated : PassResult<DifferentiatePass<Before, Use, Transform>, counts_after<Before>(3)> {};
 
 template <class Before>
 struct SimplifyPass {
@@ -108,10 +108,10 @@ struct Updating {
     static constexpr const PlanView& planned = Plan3::value;
 };
 
-/// A program that computes its outputs and the derivative of "loss".
-template <class Source, Gradients Use, int Batch, int Lanes>
+/// A program that computes its outputs and the derivative of "loss"; `Transform::transform` may change gradients before they are used.
+template <class Source, Gradients Use, int Batch, int Lanes, class Transform = KeepGradients>
 struct Backward {
-    using Program0 = Differentiated<Lowered<Source>, Use>;
+    using Program0 = Differentiated<Lowered<Source>, Use, Transform>;
     using Program1 = Simplified<Program0>;
     using Program2 = Matched<Program1>;
     using Program3 = Materialized<Program2>;
