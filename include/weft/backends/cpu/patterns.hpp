@@ -16,36 +16,41 @@ struct PatternTables {
 using PatternView = PatternTables<View>;
 
 /// Describes calls as words: two are encoded alike if and only if their words are equal. Everything that encoding reads is in them, but for
-/// places, which `place_of` tells.
+/// places, which `place_of` tells. (Loops over pointers: evaluating a call of a function costs more than what most of these do.)
 class PatternFinder {
 public:
     constexpr PatternFinder(const PlanView& plan, const PlanPointers& at, const LayoutView& layout, int calls)
-        : plan_(plan), at_(at), layout_(layout), positions_(plan.program.size(), -1) {
-        while (buckets_ < 2 * static_cast<unsigned>(calls)) buckets_ *= 2;
+        : plan_(plan), at_(at), layout_(layout), signatures_(plan.program.size(), -1), positions_(plan.program.size(), -1),
+          signature_(signatures_.begin()), position_(positions_.begin()), number_(layout.scalar.data()) {
+        while (buckets_ < 2 * static_cast<unsigned>(plan.program.size())) buckets_ *= 2;
         table_.assign(static_cast<int>(buckets_), -1);
+        sign_operations();
+        for (int& t : table_) t = -1;
         found_.pattern.reserve(calls);
         found_.first_operation.reserve(calls + 1);
         found_.operation.reserve(3 * plan.program.size());
         words_.assign(1024, 0);
-        position_ = positions_.begin();
     }
     constexpr void add(int group, int part) {
         begin_ = end_;
         first_ = found_.operation.size();
         found_.first_operation.push_back(first_);
-        describe_call(group, part);
+        describe(group, part);
         std::uint64_t hash = 0;
-        const std::uint64_t* const words = words_.begin();
-        for (int i = begin_; i < end_; ++i) hash = (hash ^ words[i]) * 0x9E3779B97F4A7C15u, hash ^= hash >> 29;
-        const int* const table = table_.begin();
-        unsigned slot = static_cast<unsigned>(hash) & (buckets_ - 1);
-        for (; table[slot] >= 0; slot = (slot + 1) & (buckets_ - 1))
-            if (const Known& k = known_[table[slot]]; k.hash == hash && same(k, words)) {
-                found_.pattern.push_back(table[slot]);
-                end_ = begin_;                              // its words are there
-                return;
-            }
-        table_[static_cast<int>(slot)] = known_.size();
+        const int* const words = words_.begin();
+        for (int i = begin_; i < end_; ++i) hash = (hash ^ static_cast<unsigned>(words[i])) * factor + (hash >> 29);
+        int* const table = table_.begin();
+        unsigned slot = static_cast<unsigned>(hash >> 32) & (buckets_ - 1);
+        for (int p = table[slot]; p >= 0; p = table[slot = (slot + 1) & (buckets_ - 1)]) {
+            const Known& k = known_.begin()[p];
+            bool same = k.hash == hash && k.end - k.begin == end_ - begin_;
+            for (int i = k.begin, j = begin_; same && i < k.end; ++i, ++j) same = words[i] == words[j];
+            if (!same) continue;
+            found_.pattern.push_back(p);
+            end_ = begin_;                                  // its words are there
+            return;
+        }
+        table[slot] = known_.size();
         found_.first_call.push_back(found_.pattern.size());
         found_.pattern.push_back(known_.size());
         known_.push_back({hash, begin_, end_});
@@ -56,108 +61,83 @@ public:
     }
 
 private:
+    static constexpr std::uint64_t factor = 0x9E3779B97F4A7C15u;
     struct Known {
         std::uint64_t hash;
         int begin, end;                     // of its words
     };
-    constexpr bool same(const Known& k, const std::uint64_t* words) const {
-        if (k.end - k.begin != end_ - begin_) return false;
-        for (int i = k.begin, j = begin_; i < k.end; ++i, ++j)
-            if (words[i] != words[j]) return false;
+
+    /// Gives all operations that are equal, operands and places aside, one number.
+    constexpr void sign_operations() {
+        const Operation* const operations = at_.operations;
+        int* const table = table_.begin();
+        for (int id = 0, count = plan_.group_of.size(); id < count; ++id) {      // none of a rejected program
+            const Operation& o = operations[id];
+            const Extent* const extent = o.shape.extent;
+            std::uint64_t hash = static_cast<std::uint64_t>(o.kind) << 16 | static_cast<unsigned>(o.code);
+            for (int i = 0, rank = o.shape.rank; i < rank; ++i)
+                hash = (hash ^ static_cast<unsigned>(extent[i].constant)) * factor + static_cast<unsigned>(extent[i].batch);
+            if (o.kind == Kind::contract) {
+                const Nest& nest = plan_.program.nests.data()[o.attribute];
+                for (int i = 0; i < nest.loops; ++i) hash = (hash ^ static_cast<unsigned>(nest.extent[i].constant)) * factor;
+            }
+            unsigned slot = static_cast<unsigned>(hash >> 32) & (buckets_ - 1);
+            int other = table[slot];
+            while (other >= 0 && !same(id, other)) other = table[slot = (slot + 1) & (buckets_ - 1)];
+            if (other < 0) table[slot] = other = id;
+            signature_[id] = other;
+        }
+    }
+    static constexpr bool same(const Shape& a, const Shape& b) {
+        if (a.rank != b.rank) return false;
+        const Extent *x = a.extent, *y = b.extent;
+        for (const Extent* const end = x + a.rank; x != end; ++x, ++y)
+            if (x->constant != y->constant || x->batch != y->batch) return false;
         return true;
     }
-    /// Makes room for `count` words and gives the place of the next one: a constant evaluation of a call costs more than all else here.
-    constexpr std::uint64_t* room(int count) {
-        while (end_ + count > words_.size()) {
-            List<std::uint64_t> larger(2 * words_.size(), 0);
+    constexpr bool same(int id, int other) const {
+        const Operation &a = at_.operations[id], &b = at_.operations[other];
+        if (a.kind != b.kind || a.code != b.code || a.operands != b.operands || a.type != b.type || at_.home[id] != at_.home[other]
+            || !same(a.shape, b.shape))
+            return false;
+        switch (a.kind) {
+        case Kind::parameter: case Kind::state: case Kind::random: case Kind::pointwise: case Kind::update: case Kind::assign: return true;
+        case Kind::contract: return same_nest(a, b);
+        case Kind::slice: return plan_.program.moves[a.attribute] == plan_.program.moves[b.attribute];
+        case Kind::pad:                     // a contraction that reads one looks behind it
+            return same(at_.operations[a.operand[0]].shape, at_.operations[b.operand[0]].shape)
+                   && plan_.program.moves[a.attribute] == plan_.program.moves[b.attribute];
+        default:                            // of a window, the attribute is the number of its attributes
+            for (int i = 0; i < Shape::max_rank; ++i)
+                if (a.axis[i] != b.axis[i]) return false;
+            return a.attribute == b.attribute;
+        }
+    }
+    constexpr bool same_nest(const Operation& a, const Operation& b) const {
+        const Nest *x = plan_.program.nests.data() + a.attribute, *y = plan_.program.nests.data() + b.attribute;
+        if (x->loops != y->loops) return false;
+        for (int i = 0, loops = x->loops; i < loops; ++i)
+            if (x->extent[i].constant != y->extent[i].constant || x->extent[i].batch != y->extent[i].batch) return false;
+        for (int t = 0; t < 3; ++t) {
+            const Operation& tensor = t == 0 ? a : at_.operations[a.operand[t - 1]];
+            const Index *i = x->map[t], *j = y->map[t];
+            for (const Index* const end = i + tensor.shape.rank; i != end; ++i, ++j)
+                if (i->loop0 != j->loop0 || i->loop1 != j->loop1 || i->c0 != j->c0 || i->c1 != j->c1 || i->offset != j->offset) return false;
+        }
+        return true;
+    }
+
+    /// Makes room for `count` words and gives the place of the next one.
+    constexpr int* room(int count) {
+        if (end_ + count > words_.size()) {
+            List<int> larger(2 * words_.size() + count, 0);
             for (int i = 0; i < end_; ++i) larger[i] = words_[i];
             words_.swap(larger);
         }
         return words_.begin() + end_;
     }
-    constexpr void write(std::uint64_t word) {
-        *room(1) = word;
-        ++end_;
-    }
-    static constexpr std::uint64_t word_of(Extent e) {
-        return static_cast<std::uint64_t>(static_cast<unsigned>(e.batch)) << 32 | static_cast<unsigned>(e.constant);
-    }
-    constexpr void write(const Shape& s) {
-        const int rank = s.rank;
-        std::uint64_t* const to = room(rank + 1);
-        const Extent* const extent = s.extent;
-        to[0] = static_cast<unsigned>(rank);
-        for (int i = 0; i < rank; ++i)
-            to[i + 1] =
-                static_cast<std::uint64_t>(static_cast<unsigned>(extent[i].batch)) << 32 | static_cast<unsigned>(extent[i].constant);
-        end_ += rank + 1;
-    }
-    constexpr void write(const Nest& n, const Operation& o) {
-        write(static_cast<unsigned>(n.loops));
-        for (int i = 0; i < n.loops; ++i) write(word_of(n.extent[i]));
-        for (int t = 0; t < 3; ++t) {
-            const int rank = (t == 0 ? o : at_.operations[o.operand[t - 1]]).shape.rank;
-            std::uint64_t* to = room(2 * rank);
-            const Index* index = n.map[t];
-            for (int i = 0; i < rank; ++i, ++index) {
-                *to++ = static_cast<std::uint64_t>(static_cast<unsigned char>(index->loop0)) << 40
-                        | static_cast<std::uint64_t>(static_cast<unsigned char>(index->loop1)) << 32 | static_cast<unsigned>(index->offset);
-                *to++ = static_cast<std::uint64_t>(static_cast<unsigned>(index->c0)) << 32 | static_cast<unsigned>(index->c1);
-            }
-            end_ += 2 * rank;
-        }
-    }
-    constexpr void write(const Move& m, int rank) {
-        for (int i = 0; i < rank; ++i) {
-            write(word_of(m.low[i]));
-            write(word_of(m.high[i]));
-            write(static_cast<unsigned>(m.step[i]));
-        }
-    }
-
-    /// Everything of an operation but its operands.
-    constexpr void describe(int id, bool member) {
-        const Operation& o = at_.operations[id];
-        std::uint64_t head = static_cast<std::uint64_t>(o.kind) << 56 | static_cast<std::uint64_t>(o.type) << 48
-                             | static_cast<std::uint64_t>(o.code) << 40 | static_cast<std::uint64_t>(o.operands) << 32
-                             | static_cast<std::uint64_t>(at_.home[id]) << 24;
-        if (member)
-            head |= static_cast<std::uint64_t>(at_.place[id]) << 16 | static_cast<std::uint64_t>(at_.stored[id] != 0) << 15
-                    | static_cast<std::uint64_t>(static_cast<unsigned>(at_.level[id]) & 0xffu);
-        write(head);
-        write(o.shape);
-        switch (o.kind) {
-        case Kind::parameter: case Kind::state: case Kind::random: case Kind::pointwise: case Kind::update: case Kind::assign: return;
-        case Kind::contract: return write(plan_.program.nests[o.attribute], o);
-        case Kind::slice: return write(plan_.program.moves[o.attribute], o.shape.rank);
-        case Kind::pad: {               // a contraction that reads one looks behind it
-            const Shape& inside = at_.operations[o.operand[0]].shape;
-            write(inside);
-            return write(plan_.program.moves[o.attribute], inside.rank);
-        }
-        default: {
-            std::uint64_t axes = 0;
-            for (signed char axis : o.axis) axes = axes << 8 | static_cast<unsigned char>(axis);
-            write(axes);
-            write(static_cast<unsigned>(o.attribute));      // of a window, the number of its attributes
-        }
-        }
-    }
-    constexpr void describe_operands(int id) {
-        const Operation& o = at_.operations[id];
-        for (int k = 0; k < o.operands; ++k) refer(o.operand[k]);
-    }
-    /// An operation of the call by its position; one that comes for the first time, and what is computed or addressed with it.
-    constexpr void refer(int id) {
-        if (position_[id] >= first_) return write(static_cast<unsigned>(position_[id] - first_));
-        write(~std::uint64_t{0});
-        position_[id] = found_.operation.size();
-        found_.operation.push_back(id);
-        describe(id, false);
-        if (const int number = layout_.scalar[id]; number >= 0) return write(static_cast<unsigned>(number));
-        if (at_.home[id] == Home::view || at_.home[id] == Home::floating) describe_operands(id);
-    }
-    constexpr void describe_call(int group, int part) {
+    /// What a call computes: its group, and every operation with its operands.
+    constexpr void describe(int group, int part) {
         const Group& g = at_.groups[group];
         const int* const members = layout_.member.data() + layout_.first_member[group];
         const int count = layout_.first_member[group + 1] - layout_.first_member[group];
@@ -165,14 +145,41 @@ private:
             position_[members[i]] = first_ + i;
             found_.operation.push_back(members[i]);
         }
-        const unsigned anchor = g.anchor >= 0 && position_[g.anchor] >= first_ ? static_cast<unsigned>(position_[g.anchor] - first_)
-                                                                              : ~static_cast<unsigned>(g.anchor);
-        write(static_cast<std::uint64_t>(g.kind) << 56 | static_cast<std::uint64_t>(part) << 48 | anchor);
-        write(static_cast<unsigned>(count));
-        write(g.space);
+        const int rank = g.space.rank;
+        const bool inside = g.anchor >= 0 && position_[g.anchor] >= first_;
+        int* to = room(2 * rank + 3 + 2 * count);
+        to[0] = static_cast<int>(g.kind) << 16 | part << 8 | rank;
+        to[1] = inside ? position_[g.anchor] - first_ : -1 - g.anchor;
+        to[2] = count;
+        to += 3;
+        for (int i = 0; i < rank; ++i) *to++ = g.space.extent[i].batch, *to++ = g.space.extent[i].constant;
         for (int i = 0; i < count; ++i) {
-            describe(members[i], true);
-            describe_operands(members[i]);
+            const int id = members[i];
+            *to++ = signature_[id];
+            *to++ = static_cast<int>(at_.place[id]) << 16 | (at_.stored[id] != 0 ? 1 << 8 : 0) | static_cast<unsigned char>(at_.level[id]);
+        }
+        end_ += 2 * rank + 3 + 2 * count;
+        for (int i = 0; i < count; ++i) describe_operands(members[i]);
+    }
+    /// An operand by its position, or with what it is computed or addressed with when it comes for the first time.
+    constexpr void describe_operands(int of) {
+        const Operation& o = at_.operations[of];
+        const int operands = o.operands;
+        for (int k = 0; k < operands; ++k) {
+            const int id = o.operand[k];
+            int* const to = room(3);
+            if (position_[id] >= first_) {
+                *to = position_[id] - first_;
+                ++end_;
+                continue;
+            }
+            position_[id] = found_.operation.size();
+            found_.operation.push_back(id);
+            to[0] = -1;
+            to[1] = signature_[id];
+            to[2] = number_[id];
+            end_ += 3;
+            if (number_[id] < 0 && (at_.home[id] == Home::view || at_.home[id] == Home::floating)) describe_operands(id);
         }
     }
 
@@ -180,13 +187,16 @@ private:
     const PlanPointers& at_;
     const LayoutView& layout_;
     PatternTables<List> found_;
+    List<int> signatures_;                  // by operation: the first one that is equal
     List<int> positions_;                   // by operation: position in the list of operations; one of an earlier call counts as none
-    int* position_ = nullptr;
-    List<std::uint64_t> words_;             // of all patterns
+    int* signature_;
+    int* position_;
+    const int* number_;
+    List<int> words_;                       // of all patterns
     int begin_ = 0, end_ = 0;               // of the words of this call
     int first_ = 0;                         // of its operations
     List<Known> known_;
-    List<int> table_;                       // patterns by hash
+    List<int> table_;                       // operations, then patterns, by hash
     unsigned buckets_ = 16;
 };
 
