@@ -20,12 +20,11 @@ using PatternView = PatternTables<View>;
 class PatternFinder {
 public:
     constexpr PatternFinder(const PlanView& plan, const PlanPointers& at, const LayoutView& layout, int calls)
-        : plan_(plan), at_(at), layout_(layout), signatures_(plan.program.size(), -1), positions_(plan.program.size(), -1),
+        : plan_(plan), at_(at), layout_(layout), signatures_(plan.program.size(), 0), positions_(plan.program.size(), 0),
           signature_(signatures_.begin()), position_(positions_.begin()), number_(layout.scalar.data()) {
-        while (buckets_ < 2 * static_cast<unsigned>(plan.program.size())) buckets_ *= 2;
-        table_.assign(static_cast<int>(buckets_), -1);
         sign_operations();
-        for (int& t : table_) t = -1;
+        while (buckets_ < 2 * static_cast<unsigned>(calls)) buckets_ *= 2;
+        table_.assign(static_cast<int>(buckets_), 0);
         found_.pattern.reserve(calls);
         found_.first_operation.reserve(calls + 1);
         found_.operation.reserve(3 * plan.program.size());
@@ -37,23 +36,23 @@ public:
         found_.first_operation.push_back(first_);
         describe(group, part);
         std::uint64_t hash = 0;
-        const int* const words = words_.begin();
-        for (int i = begin_; i < end_; ++i) hash = (hash ^ static_cast<unsigned>(words[i])) * factor + (hash >> 29);
+        const std::uint64_t* const words = words_.begin();
+        for (const std::uint64_t *w = words + begin_, *const end = words + end_; w != end; ++w) hash = (hash ^ *w) * factor + (hash >> 29);
         int* const table = table_.begin();
         unsigned slot = static_cast<unsigned>(hash >> 32) & (buckets_ - 1);
-        for (int p = table[slot]; p >= 0; p = table[slot = (slot + 1) & (buckets_ - 1)]) {
-            const Known& k = known_.begin()[p];
+        for (int p = table[slot]; p > 0; p = table[slot = (slot + 1) & (buckets_ - 1)]) {
+            const Known& k = known_.begin()[p - 1];
             bool same = k.hash == hash && k.end - k.begin == end_ - begin_;
             for (int i = k.begin, j = begin_; same && i < k.end; ++i, ++j) same = words[i] == words[j];
             if (!same) continue;
-            found_.pattern.push_back(p);
+            found_.pattern.push_back(p - 1);
             end_ = begin_;                                  // its words are there
             return;
         }
-        table[slot] = known_.size();
         found_.first_call.push_back(found_.pattern.size());
         found_.pattern.push_back(known_.size());
         known_.push_back({hash, begin_, end_});
+        table[slot] = known_.size();
     }
     constexpr PatternTables<List> finish() {
         found_.first_operation.push_back(found_.operation.size());
@@ -70,8 +69,12 @@ private:
     /// Gives all operations that are equal, operands and places aside, one number.
     constexpr void sign_operations() {
         const Operation* const operations = at_.operations;
-        int* const table = table_.begin();
-        for (int id = 0, count = plan_.group_of.size(); id < count; ++id) {      // none of a rejected program
+        const int count = plan_.group_of.size();            // none of a rejected program
+        unsigned buckets = 16;
+        while (buckets < 2 * static_cast<unsigned>(count)) buckets *= 2;
+        List<int> slots(static_cast<int>(buckets), 0);      // the first operation of each number, counted from 1
+        int* const table = slots.begin();
+        for (int id = 0; id < count; ++id) {
             const Operation& o = operations[id];
             const Extent* const extent = o.shape.extent;
             std::uint64_t hash = static_cast<std::uint64_t>(o.kind) << 16 | static_cast<unsigned>(o.code);
@@ -81,11 +84,11 @@ private:
                 const Nest& nest = plan_.program.nests.data()[o.attribute];
                 for (int i = 0; i < nest.loops; ++i) hash = (hash ^ static_cast<unsigned>(nest.extent[i].constant)) * factor;
             }
-            unsigned slot = static_cast<unsigned>(hash >> 32) & (buckets_ - 1);
+            unsigned slot = static_cast<unsigned>(hash >> 32) & (buckets - 1);
             int other = table[slot];
-            while (other >= 0 && !same(id, other)) other = table[slot = (slot + 1) & (buckets_ - 1)];
-            if (other < 0) table[slot] = other = id;
-            signature_[id] = other;
+            while (other > 0 && !same(id, other - 1)) other = table[slot = (slot + 1) & (buckets - 1)];
+            if (other == 0) table[slot] = other = id + 1;
+            signature_[id] = static_cast<unsigned>(other);
         }
     }
     static constexpr bool same(const Shape& a, const Shape& b) {
@@ -128,9 +131,9 @@ private:
     }
 
     /// Makes room for `count` words and gives the place of the next one.
-    constexpr int* room(int count) {
+    constexpr std::uint64_t* room(int count) {
         if (end_ + count > words_.size()) {
-            List<int> larger(2 * words_.size() + count, 0);
+            List<std::uint64_t> larger(2 * words_.size() + count, 0);
             for (int i = 0; i < end_; ++i) larger[i] = words_[i];
             words_.swap(larger);
         }
@@ -142,23 +145,23 @@ private:
         const int* const members = layout_.member.data() + layout_.first_member[group];
         const int count = layout_.first_member[group + 1] - layout_.first_member[group];
         for (int i = 0; i < count; ++i) {
-            position_[members[i]] = first_ + i;
             found_.operation.push_back(members[i]);
+            position_[members[i]] = first_ + i + 1;
         }
-        const int rank = g.space.rank;
-        const bool inside = g.anchor >= 0 && position_[g.anchor] >= first_;
-        int* to = room(2 * rank + 3 + 2 * count);
-        to[0] = static_cast<int>(g.kind) << 16 | part << 8 | rank;
-        to[1] = inside ? position_[g.anchor] - first_ : -1 - g.anchor;
-        to[2] = count;
-        to += 3;
-        for (int i = 0; i < rank; ++i) *to++ = g.space.extent[i].batch, *to++ = g.space.extent[i].constant;
+        const int rank = g.kind == GroupKind::contract ? 0 : g.space.rank;      // its space is the shape of its anchor
+        const bool inside = g.anchor >= 0 && position_[g.anchor] > first_;
+        std::uint64_t* to = room(2 + rank + count);
+        end_ += 2 + rank + count;
+        *to++ = static_cast<std::uint64_t>(g.kind) << 40 | static_cast<std::uint64_t>(part) << 32 | static_cast<unsigned>(count);
+        *to++ = static_cast<unsigned>(inside ? position_[g.anchor] - first_ : -1 - g.anchor);
+        for (int i = 0; i < rank; ++i)
+            *to++ = static_cast<std::uint64_t>(static_cast<unsigned>(g.space.extent[i].batch)) << 32
+                    | static_cast<unsigned>(g.space.extent[i].constant);
         for (int i = 0; i < count; ++i) {
             const int id = members[i];
-            *to++ = signature_[id];
-            *to++ = static_cast<int>(at_.place[id]) << 16 | (at_.stored[id] != 0 ? 1 << 8 : 0) | static_cast<unsigned char>(at_.level[id]);
+            *to++ = static_cast<std::uint64_t>(signature_[id]) << 32 | static_cast<unsigned>(at_.place[id]) << 16
+                    | static_cast<unsigned>(at_.stored[id] != 0) << 8 | static_cast<unsigned char>(at_.level[id]);
         }
-        end_ += 2 * rank + 3 + 2 * count;
         for (int i = 0; i < count; ++i) describe_operands(members[i]);
     }
     /// An operand by its position, or with what it is computed or addressed with when it comes for the first time.
@@ -167,19 +170,17 @@ private:
         const int operands = o.operands;
         for (int k = 0; k < operands; ++k) {
             const int id = o.operand[k];
-            int* const to = room(3);
-            if (position_[id] >= first_) {
-                *to = position_[id] - first_;
-                ++end_;
+            std::uint64_t* const to = room(1);
+            ++end_;
+            if (position_[id] > first_) {
+                *to = static_cast<unsigned>(position_[id] - first_);
                 continue;
             }
-            position_[id] = found_.operation.size();
             found_.operation.push_back(id);
-            to[0] = -1;
-            to[1] = signature_[id];
-            to[2] = number_[id];
-            end_ += 3;
-            if (number_[id] < 0 && (at_.home[id] == Home::view || at_.home[id] == Home::floating)) describe_operands(id);
+            position_[id] = found_.operation.size();
+            const int number = number_[id];
+            *to = static_cast<std::uint64_t>(signature_[id]) << 32 | static_cast<unsigned>(number);
+            if (number < 0 && (at_.home[id] == Home::view || at_.home[id] == Home::floating)) describe_operands(id);
         }
     }
 
@@ -187,16 +188,16 @@ private:
     const PlanPointers& at_;
     const LayoutView& layout_;
     PatternTables<List> found_;
-    List<int> signatures_;                  // by operation: the first one that is equal
+    List<unsigned> signatures_;             // by operation: the first one that is equal; counted from 1, like positions
     List<int> positions_;                   // by operation: position in the list of operations; one of an earlier call counts as none
-    int* signature_;
+    unsigned* signature_;
     int* position_;
     const int* number_;
-    List<int> words_;                       // of all patterns
+    List<std::uint64_t> words_;             // of all patterns
     int begin_ = 0, end_ = 0;               // of the words of this call
     int first_ = 0;                         // of its operations
     List<Known> known_;
-    List<int> table_;                       // operations, then patterns, by hash
+    List<int> table_;                       // patterns by hash, counted from 1
     unsigned buckets_ = 16;
 };
 
