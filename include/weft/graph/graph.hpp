@@ -384,9 +384,9 @@ public:
 };
 
 constexpr const Operation& Tensor::operation() const { return graph->operations[id]; }
-constexpr const Shape& Tensor::full_shape() const { return operation().shape; }
-constexpr Shape Tensor::shape() const { return operation().shape.without_batch(); }
-constexpr Type Tensor::type() const { return operation().type; }
+constexpr const Shape& Tensor::full_shape() const { return graph->operations[id].shape; }
+constexpr Shape Tensor::shape() const { return graph->operations[id].shape.without_batch(); }
+constexpr Type Tensor::type() const { return graph->operations[id].type; }
 
 /// The axis of the full shape that a user's axis number means; -1 when there is none.
 constexpr int full_axis(Tensor t, int axis) {
