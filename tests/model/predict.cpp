@@ -19,6 +19,8 @@ struct Vae {
         return g.layer<Sequential<Input<2>, Dense<6>, Tanh, Reshape<2, 3>>>("decode", z);
     }
     static constexpr Tensor look_up(Graph& g, Tensor x) { return g.layer<Sequential<Indices<2>, Embedding<5, 2>>>("table", x); }
+    static constexpr Tensor refine(Graph& g, Tensor h) { return relu(g.layer<Dense<2>>("mean", h)); }
+    static constexpr Tensor twice(Graph&, Tensor h) { return 2.0 * h; }
     static constexpr Tensor total(Graph& g, Tensor z) { return mean(decode(g, z)); }
     static constexpr auto entry_points = weft::entry_points<&Vae::decode, &Vae::look_up>;
     using inputs = Inputs<Input<3>>;
@@ -77,6 +79,18 @@ BOOST_AUTO_TEST_CASE(the_type_of_an_array_may_tell_the_shape) {
     const xt::xtensor_fixed<double, xt::xshape<4, 3>> x = rows(4, 3);
     const auto named = std::get<0>(predict<&Vae::encode, Input<3>>(model, x)), told = std::get<0>(predict<&Vae::encode>(model, x));
     for (std::size_t i = 0; i < named.size(); ++i) BOOST_TEST(told.data()[i] == named.data()[i]);
+}
+
+BOOST_AUTO_TEST_CASE(the_model_may_tell_the_shape) {
+    Model<Vae, Cpu, double> model;
+    const auto x = rows(4, 3), h = rows(4, 4);
+    const auto named = std::get<0>(predict<&Vae::encode, Input<3>>(model, x)), told = std::get<0>(predict<&Vae::encode>(model, x));
+    for (std::size_t i = 0; i < named.size(); ++i) BOOST_TEST(told.data()[i] == named.data()[i]);
+    // mean/kernel is (4, 2), so that a vector of 4 comes in.
+    const auto y = predict<&Vae::refine>(model, h), expected = predict<&Vae::refine, Input<4>>(model, h);
+    for (std::size_t i = 0; i < y.size(); ++i) BOOST_TEST(y.data()[i] == expected.data()[i]);
+    using Unknown = detail::EntryOf<&Vae::twice, Vae, std::tuple<>, xt::xtensor<double, 2>>;
+    BOOST_TEST(Unknown::message.view().starts_with("the entry point takes a tensor of unknown shape"));
 }
 
 BOOST_AUTO_TEST_CASE(indices_outside_of_a_table_are_refused) {

@@ -68,6 +68,22 @@ struct Normalized {
     }
 };
 
+/// Nothing declares the shape of what is real, but it goes where the fake goes.
+struct Forger {
+    static constexpr Tensor generate(Graph& g, Tensor z) {
+        return g.layer<Dense<3>>("generate/output", relu(g.layer<Dense<5>>("generate/dense", z)));
+    }
+    static constexpr Tensor judge(Graph& g, Tensor x) {
+        return g.layer<Dense<1>>("judge/output", tanh(g.layer<Dense<4>>("judge/dense", x)));
+    }
+    static constexpr void step(Step& s, Tensor real) {
+        const Tensor fake = generate(s, s.random_normal({2}));
+        s.minimize<"judge/*">(softplus(-judge(s, real)) + softplus(judge(s, stop_gradient(fake))));
+        s.minimize<"generate/*">(softplus(-judge(s, fake)));
+        s.metric("fake", mean(sigmoid(judge(s, fake))));
+    }
+};
+
 /// A network with a step of its own, which does what Trainer does.
 struct Classifier : Sequential<Input<3>, Dense<5>, Tanh, Dropout<0.5>, Dense<4>> {
     using inputs = Inputs<Input<3>, Indices<>>;
@@ -183,6 +199,24 @@ BOOST_AUTO_TEST_CASE(a_network_with_a_step_of_its_own_has_one_store_and_trains_a
     }
     for (std::size_t i = 0; i < model.values().size(); ++i) BOOST_TEST(std::abs(model.values()[i] - other.values()[i]) < 1e-12);
     BOOST_TEST(predict(model, x)(7, 3) == predict(other, x)(7, 3), boost::test_tools::tolerance(1e-10));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_real_has_the_shape_of_what_is_fake) {
+    Model<Forger> model{{.seed = 5}};
+    StepTrainer<Forger, 16, Adam, Adam> trainer{model, Adam{.learning_rate = 1e-2}, Adam{.learning_rate = 1e-2}};
+    BOOST_TEST((decltype(trainer)::inputs[0].shape == Shape{3}.with_batch()));
+    const xt::xtensor<float, 2> real = 2 * xt::ones<float>({16, 3});
+    const float first = trainer.step(real)["fake"];
+    float largest = first, smallest = first;
+    for (int step = 0; step < 300; ++step) {
+        const float fake = trainer.step(real)["fake"];
+        largest = std::max(largest, fake);
+        smallest = std::min(smallest, fake);
+    }
+    BOOST_TEST(largest < 1);
+    BOOST_TEST(smallest > 0);
+    BOOST_TEST(smallest < first - 0.05);            // the judge learns
+    BOOST_TEST((predict<&Forger::generate>(model, xt::xtensor<float, 2>(xt::ones<float>({7, 2}))).shape()[1] == 3u));
 }
 
 BOOST_AUTO_TEST_CASE(errors_at_run_time_say_what_came) {

@@ -45,7 +45,8 @@ constexpr bool matches(std::string_view pattern, std::string_view path) {
 /// Keras: a Model's train_step.  PyTorch: the body of the training loop.
 class Step : public Graph {
 public:
-    constexpr Step() : Graph(true) {
+    /// `only_shapes`: nothing is differentiated, for a look at the shapes of tensors and parameters.
+    constexpr explicit Step(bool only_shapes = false) : Graph(true), only_shapes_(only_shapes) {
         has_versions = true;
         scalar_source = -1;
     }
@@ -132,7 +133,7 @@ private:
     }
 
     constexpr void minimize_matching(Tensor loss, const std::string_view* patterns, int count) {
-        if (failed()) return;
+        if (failed() || only_shapes_) return;
         const List<int> matching = select_variables([&](int v) {
             bool match = count == 0;
             for (int i = 0; i < count; ++i) match = match || detail::matches(patterns[i], variables[v].path.view());
@@ -209,6 +210,7 @@ private:
     }
 
     int minimizes_ = 0;
+    bool only_shapes_ = false;
 };
 
 } // namespace weft

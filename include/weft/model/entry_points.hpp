@@ -11,7 +11,8 @@ namespace weft {
 /// The shapes of the columns that a training step takes: `using inputs = Inputs<Input<28, 28, 1>, Indices<>>;` in its struct.
 ///
 /// It is needed where a column does not meet an Input of its own: one that the step hands to a network which begins with `Input<…>`, or to
-/// `Input<…>::define(s, x)`, has the shape that stands there.
+/// `Input<…>::define(s, x)`, has the shape that stands there. A step of one column may do without both if its other tensors tell the shape:
+/// `judge(s, real)` asks for the parameters of `judge(s, fake)`, so that real has the shape of fake.
 template <class... Columns>
 struct Inputs {};
 
@@ -94,13 +95,58 @@ constexpr auto declared_inputs() {
     else return Undeclared{};
 }
 
+/// Has every parameter of a step one shape if this is the shape of its column?
+template <class Net>
+constexpr bool column_fits(const Shape& shape) {
+    Step s(true);
+    Net::step(s, s.input(shape));
+    return !s.failed();
+}
+/// The shape of the only column of a step: that of another of its tensors, if it fits and would not with any axis twice as long. An empty
+/// list if there is none or several.
+template <class Net>
+constexpr List<Shape> column_by_step() {
+    Step look(true);
+    const Tensor open = look.open_input();
+    Net::step(look, open);
+    List<Shape> found, tried;
+    if (look.first_open() < 0) return found;
+    List<char> depends(look.size(), 0);         // on the column: what is made of it has no shape yet
+    for (int id = 0; id < look.size(); ++id) {
+        const Operation& o = look.operations[id];
+        depends[id] = id == open.id;
+        for (int k = 0; k < o.operands; ++k)
+            if (depends[o.operand[k]] != 0) depends[id] = 1;
+        if (depends[id] != 0 || !o.shape.is_batched() || !(o.shape[0] == batch_extent)) continue;
+        const Shape shape = o.shape.without_batch();
+        bool again = false;
+        for (const Shape& t : tried) again = again || t == shape;
+        if (again) continue;
+        tried.push_back(shape);
+        bool fits = shape.rank > 0 && column_fits<Net>(shape);
+        for (int i = 0; fits && i < shape.rank; ++i) {
+            Shape longer = shape;
+            longer.extent[i] = longer.extent[i] * Extent{2};
+            fits = !column_fits<Net>(longer);
+        }
+        if (fits) found.push_back(shape);
+    }
+    if (found.size() > 1) found.clear();
+    return found;
+}
+
 /// The training step of a struct as a program; its outputs are its metrics.
 template <class Net>
 struct StepSource {
     static constexpr Counts counts{600, 64, 16, 8, 48, 4, 32, 16, 64};
     static constexpr Program program() {
         Step s;
-        call_entry<&Net::step>(s, "step", declared_inputs<Net>());
+        List<Shape> column;
+        if constexpr (EntryTraits<decltype(&Net::step)>::inputs == 1 && std::same_as<decltype(declared_inputs<Net>()), Undeclared>) {
+            column = column_by_step<Net>();
+            if (!column.empty()) Net::step(s, s.input(column[0]));
+        }
+        if (column.empty()) call_entry<&Net::step>(s, "step", declared_inputs<Net>());
         check_columns(s, "step", "declare using inputs = Inputs<Input<...>> beside step");
         if (!s.failed() && s.minimize_count() == 0 && s.effects.empty())
             s.reject("step of ", base_name<Net>(), " minimizes and assigns nothing: call s.minimize<...>(loss)");

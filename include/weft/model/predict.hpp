@@ -6,7 +6,7 @@
 namespace weft {
 namespace detail {
 
-/// The inputs of an entry point: those that are named, else the shapes that the types of all arrays tell, else what its Inputs say.
+/// The column that the type of an array tells.
 template <class Array>
 struct StaticColumn {
     static constexpr bool known = false;
@@ -23,15 +23,91 @@ struct StaticColumn<Array> {
     }
     using type = decltype(column(typename Array::shape_type{}));
 };
-template <class Named, class Arrays>
+/// Does an entry point whose inputs these are ask for parameters of a store alone, and for one at least?
+template <class Net>
+constexpr bool is_on_store(const Graph& g) {
+    if (g.failed() || g.first_open() >= 0 || g.variables.empty()) return false;
+    for (const Variable& v : g.variables) {
+        const int i = Network<Net>::find(v.path.view());
+        if (i < 0 || !(Network<Net>::variables[static_cast<std::size_t>(i)].shape == v.shape)) return false;
+    }
+    return true;
+}
+template <auto Entry, class Net, class Declared>
+constexpr bool fits_store() {
+    Graph g(false);
+    static_cast<void>(call_entry<Entry>(g, "", Declared{}));
+    return is_on_store<Net>(g);
+}
+/// The only length of a vector for which an entry point asks for the parameters of a store, 0 if there is none or several.
+template <auto Entry, class Net>
+constexpr int length_by_store() {
+    List<int> tried;
+    int found = 0;
+    for (const Variable& v : Network<Net>::variables)
+        for (const Extent& e : v.shape) {
+            bool again = false;
+            for (int t : tried) again = again || t == e.constant;
+            if (again) continue;
+            tried.push_back(e.constant);
+            auto fits = [](int length) {
+                Graph g(false);
+                static_cast<void>(Entry(g, g.input({length})));
+                return is_on_store<Net>(g);
+            };
+            if (!fits(e.constant) || fits(2 * e.constant)) continue;        // what takes any length tells none
+            if (found > 0) return 0;
+            found = e.constant;
+        }
+    return found;
+}
+/// The first columns that a struct declares for its step.
+template <std::size_t Count, class... Columns>
+constexpr auto first_columns(Inputs<Columns...>) {
+    if constexpr (sizeof...(Columns) < Count) return Undeclared{};
+    else
+        return []<std::size_t... I>(std::index_sequence<I...>) {
+            return Inputs<std::tuple_element_t<I, std::tuple<Columns...>>...>{};
+        }(std::make_index_sequence<Count>{});
+}
+template <class Array>
+inline constexpr bool holds_vectors = false;
+template <class Array>
+    requires requires { std::tuple_size<typename Array::shape_type>::value; }
+inline constexpr bool holds_vectors<Array> =
+    std::tuple_size_v<typename Array::shape_type> == 2 && !std::integral<typename Array::value_type>;
+
+/// The inputs of an entry point: those that are named; else those that the types of the arrays tell; else what its Inputs say; else what
+/// the model tells, if the entry point then asks for parameters that the model has.
+template <auto Entry, class Net, class Named, class Arrays>
 struct DeclaredInputs;
-template <class... Named, class... Array>
-struct DeclaredInputs<std::tuple<Named...>, std::tuple<Array...>> {
+template <auto Entry, class Net, class... Named, class... Array>
+struct DeclaredInputs<Entry, Net, std::tuple<Named...>, std::tuple<Array...>> {
     static constexpr auto choose() {
+        constexpr std::size_t count = EntryTraits<decltype(Entry)>::inputs;
         if constexpr (sizeof...(Named) > 0) return Inputs<Named...>{};
-        else if constexpr (sizeof...(Array) > 0 && (StaticColumn<std::remove_cvref_t<Array>>::known && ...))
+        else if constexpr (count > 0 && count == sizeof...(Array) && (StaticColumn<std::remove_cvref_t<Array>>::known && ...))
             return Inputs<typename StaticColumn<std::remove_cvref_t<Array>>::type...>{};
-        else return Undeclared{};
+        else if constexpr (!network_fits<Net> || fits_store<Entry, Net, Undeclared>()) return Undeclared{};
+        else return by_model<count>();
+    }
+    template <std::size_t Count>
+    static constexpr auto by_model() {
+        if constexpr (requires { typename Net::inputs; }) {
+            using Columns = decltype(first_columns<Count>(typename Net::inputs{}));
+            if constexpr (!std::same_as<Columns, Undeclared>)
+                if constexpr (fits_store<Entry, Net, Columns>()) return Columns{};
+                else return by_length<Count>();
+            else return by_length<Count>();
+        } else return by_length<Count>();
+    }
+    template <std::size_t Count>
+    static constexpr auto by_length() {
+        if constexpr (Count == 1 && (holds_vectors<std::remove_cvref_t<Array>> && ...)) {
+            constexpr int length = length_by_store<Entry, Net>();
+            if constexpr (length > 0) return Inputs<Input<length>>{};
+            else return Undeclared{};
+        } else return Undeclared{};
     }
     using type = decltype(choose());
 };
@@ -55,9 +131,10 @@ struct EntryProgram {
     }();
     static constexpr bool fits = message.empty();
 };
-template <auto Entry, class Named, class... Arrays>
+template <auto Entry, class Net, class Named, class... Arrays>
 using EntryOf = EntryProgram<
-    Entry, typename DeclaredInputs<Named, decltype(std::tuple_cat(data::detail::arrays_of(std::declval<const Arrays&>())...))>::type>;
+    Entry, typename DeclaredInputs<Entry, Net, Named,
+                                   decltype(std::tuple_cat(data::detail::arrays_of(std::declval<const Arrays&>())...))>::type>;
 
 /// Another network as a program that predicts.
 template <class As>
@@ -149,13 +226,14 @@ struct EntryCheck {
 /// What an entry point gives for every row: `predict<&Vae::decode>(model, z)`; a tuple of arrays if it gives several tensors.
 ///
 /// The shapes of its arguments are those that are named, `predict<&Vae::decode, Input<2>>(model, z)`; else those that the arrays' types
-/// tell, if all do; else each has the shape of the first Input that it meets, at the beginning of the network that receives it.
+/// tell, if all do; else each has the shape of the first Input that it meets, at the beginning of the network that receives it; else they
+/// are the first columns of the struct's step, or the one length of a vector for which it asks for parameters that the model has.
 /// Rejects arguments of unknown shape, and parameters that the model does not have, at compile time; arrays as predict(model, x) does.
 /// Keras: a Model of the same layers.  PyTorch: a method of the module.
 template <auto Entry, class... Named, class Net, class Device, class Real, class... Arrays>
     requires detail::IsEntryPoint<Entry>
 auto predict(Model<Net, Device, Real>& model, const Arrays&... arrays) {
-    using Program = detail::EntryOf<Entry, std::tuple<Named...>, Arrays...>;
+    using Program = detail::EntryOf<Entry, Net, std::tuple<Named...>, Arrays...>;
     static_assert(Verified<NetworkCheck<Net>>::value);
     static_assert(Verified<EntryCheck<Program, Net>>::value);
     static_assert(Verified<StoreCheck<Program, Net>>::value);
@@ -165,7 +243,7 @@ auto predict(Model<Net, Device, Real>& model, const Arrays&... arrays) {
 template <auto Entry, int BatchSize, class... Named, class Net, class Device, class Real, class... Arrays>
     requires detail::IsEntryPoint<Entry>
 auto predict(Model<Net, Device, Real>& model, const Arrays&... arrays) {
-    using Program = detail::EntryOf<Entry, std::tuple<Named...>, Arrays...>;
+    using Program = detail::EntryOf<Entry, Net, std::tuple<Named...>, Arrays...>;
     static_assert(Verified<NetworkCheck<Net>>::value);
     static_assert(Verified<EntryCheck<Program, Net>>::value);
     static_assert(Verified<StoreCheck<Program, Net>>::value);
