@@ -9,6 +9,10 @@ if keras.backend.backend() == "tensorflow":
     def tensor(array):
         return tf.constant(np.asarray(array))
 
+    def dense(gradient):
+        """A gradient that may be rows of an embedding as a tensor."""
+        return tf.convert_to_tensor(gradient)
+
     def value_and_gradients(function, sources, cotangent=None):
         """function(), and the gradients of sum(function() * cotangent) with respect to the sources."""
         with tf.GradientTape() as tape:
@@ -23,6 +27,10 @@ else:
 
     def tensor(array):
         return torch.tensor(np.asarray(array))
+
+    def dense(gradient):
+        """A gradient that may be rows of an embedding as a tensor."""
+        return gradient
 
     def value_and_gradients(function, sources, cotangent=None):
         """function(), and the gradients of sum(function() * cotangent) with respect to the sources."""

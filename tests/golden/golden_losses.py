@@ -2,6 +2,7 @@
 """Golden numbers of losses: prediction, target, values per sample, their mean, its gradient; and the same with weights for the samples."""
 import keras
 import numpy as np
+import torch
 
 from golden_autodiff import numpy, tensor, value_and_gradients
 from golden_file import random
@@ -115,6 +116,17 @@ def regression(golden):
         add("poisson", "Poisson", keras.losses.Poisson, positive=True)
 
 
+def triplets(golden):
+    for case, options in (("triplet_margin_loss", {}), ("triplet_margin_loss_margin", {"margin": 0.25}),
+                          ("triplet_margin_loss_swap", {"margin": 0.25, "swap": True})):
+        r = random(case)
+        anchor, positive, negative = (torch.tensor(r.standard_normal((9, 4)), requires_grad=True) for _ in range(3))
+        values = torch.nn.functional.triplet_margin_loss(anchor, positive, negative, reduction="none", **options)
+        gradients = torch.autograd.grad(values.mean(), (anchor, positive, negative))
+        golden.put(case, "TripletMarginLoss", {"prediction": torch.cat((anchor, positive, negative), 1), "values": values,
+                                               "mean": values.mean(), "gradient": torch.cat(gradients, 1)})
+
+
 def make(golden):
-    for part in (classes, binary, regression):
+    for part in (classes, binary, regression, triplets):
         part(golden)

@@ -81,7 +81,19 @@ def keras_part(golden):
             ("adam_weight_decay", "Adam{.learning_rate = 0.01, .weight_decay = 0.1}", o.Adam, 0.01, {"weight_decay": 0.1}),
             ("sgd_clip_norm", "SGD{.learning_rate = 0.1, .clipnorm = 1}", o.SGD, 0.1, {"clipnorm": 1.0}),
             ("sgd_global_clip_norm", "SGD{.learning_rate = 0.1, .global_clipnorm = 1}", o.SGD, 0.1, {"global_clipnorm": 1.0}),
-            ("sgd_clip_value", "SGD{.learning_rate = 0.1, .clipvalue = 0.5}", o.SGD, 0.1, {"clipvalue": 0.5})):
+            ("sgd_clip_value", "SGD{.learning_rate = 0.1, .clipvalue = 0.5}", o.SGD, 0.1, {"clipvalue": 0.5}),
+            ("adam_clip_norm", "Adam::with<clipnorm<0.5>>{.learning_rate = 0.1}", o.Adam, 0.1, {"clipnorm": 0.5}),
+            ("sgd_accumulation", "SGD::with<gradient_accumulation_steps<3>>{.learning_rate = 0.1, .momentum = 0.9}", o.SGD, 0.1,
+             {"momentum": 0.9, "gradient_accumulation_steps": 3}),
+            ("sgd_accumulation_clip_value", "SGD::with<gradient_accumulation_steps<3>, clipvalue<0.25>>{.learning_rate = 0.1}", o.SGD, 0.1,
+             {"clipvalue": 0.25, "gradient_accumulation_steps": 3}),
+            ("adam_accumulation", "Adam::with<gradient_accumulation_steps<4>>{.learning_rate = 0.1}", o.Adam, 0.1,
+             {"gradient_accumulation_steps": 4, "falling": True}),
+            ("adam_ema", "Adam::with<use_ema, ema_momentum<0.9>, ema_overwrite_frequency<5>>{.learning_rate = 0.1}", o.Adam, 0.1,
+             {"use_ema": True, "ema_momentum": 0.9, "ema_overwrite_frequency": 5}),
+            ("adam_accumulation_ema",
+             "Adam::with<gradient_accumulation_steps<2>, use_ema, ema_overwrite_frequency<3>>{.learning_rate = 0.1}", o.Adam, 0.1,
+             {"gradient_accumulation_steps": 2, "use_ema": True, "ema_overwrite_frequency": 3})):
         keras_case(golden, case, spelling, kind, rate, **options)
 
 

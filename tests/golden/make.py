@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """Writes the golden numbers of this folder with Keras and PyTorch in double precision; imports no Weft.
 
-usage: bench/peers/python tests/golden/make.py [--backend tensorflow|torch] [--check]
-           [layers|cases|losses|metrics|optimizers|schedules|twins|steps ...]
+usage: bench/peers/python tests/golden/make.py [--backend tensorflow|torch] [--check] [PART ...]
 
 Keras runs on TensorFlow, its reference backend; --backend torch makes the same numbers a second way. --check writes nothing and compares
 with the committed files instead: every tensor must agree to 1e-10 of its largest value.
@@ -13,7 +12,7 @@ import sys
 from pathlib import Path
 
 sys.dont_write_bytecode = True
-PARTS = ("layers", "cases", "losses", "metrics", "optimizers", "schedules", "twins", "steps")
+PARTS = ("layers", "cases", "losses", "metrics", "optimizers", "schedules", "twins", "steps", "training")
 TOLERANCE = 1e-10
 # Keras' PyTorch backend pads by repeating the border where the padding differs between the sides, and averages over that; its AUC fails.
 WRONG_ON_TORCH = ("average_pooling2d_3_strides_same/", "auc/")

@@ -31,6 +31,7 @@ const check::Cases cases{
     WEFT_CASE(Sequential<Embedding<7, 3, mask_zero>, Tanh, GlobalAveragePooling1D>),
     WEFT_CASE(Sequential<Embedding<7, 4, mask_zero>, MultiHeadAttention<2, 3, use_causal_mask>, GlobalAveragePooling1D>),
     WEFT_CASE(Sequential<Embedding<7, 4, mask_zero>, MultiHeadAttention<2, 3>, GlobalAveragePooling1D>),
+    WEFT_CASE(Sequential<Embedding<7, 4, mask_zero>, MultiHeadAttention<2, 3>, Flatten>),
     WEFT_CASE(Sequential<Masking, Dense<3>, GlobalAveragePooling1D>),
     WEFT_CASE(Sequential<Residual<Sequential<LayerNormalization, MultiHeadAttention<2, 3, use_causal_mask>>>,
               Residual<Sequential<LayerNormalization, Dense<8>, GELU, Dense<6>>>>),

@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(says_what_is_wrong_with_its_options) {
     using L = Dense<3, same>;
     BOOST_TEST(check::message_of<L>(Shape{2}).view()
                == "layer 0 dense (Dense<3, same>) does not take same: its options are no_bias, activation, kernel_initializer, "
-                  "bias_initializer, kernel_regularizer, bias_regularizer");
+                  "bias_initializer, kernel_regularizer, bias_regularizer, kernel_constraint, bias_constraint");
     using Twice = Dense<3, no_bias, no_bias>;
     BOOST_TEST(check::message_of<Twice>(Shape{2}).view()
                == "layer 0 dense (Dense<3, no_bias, no_bias>) is given no_bias twice: once is enough");

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 // Tests of evaluate: any number of rows, one metric or several, weights, the words in which logs are printed.
-#include <boost/test/unit_test.hpp>
-
-#include <weft/weft.hpp>
+#include <model/training.hpp>
 
 namespace {
 
 using namespace weft;
 
 struct Net : Sequential<Input<2>, Dense<3>> {};
+struct Regularized : Sequential<Input<4>, Dense<5, activation<Tanh>, kernel_regularizer<L2<0.125>>>, Dense<3>> {};
 constexpr int batch = 16;
 using Entropy = SparseCategoricalCrossentropy;
 
@@ -60,6 +59,18 @@ BOOST_AUTO_TEST_CASE(rows_count_as_their_weights_say) {
     const Result expected = by_hand(model, points, [&](std::size_t i) { return weight[i]; });
     BOOST_TEST(std::abs(logs.at("sparse_categorical_crossentropy") - expected.loss) < 1e-5 * (1 + expected.loss));
     BOOST_TEST(logs.at("accuracy") == expected.accuracy, boost::test_tools::tolerance(1e-7));
+}
+
+BOOST_AUTO_TEST_CASE(a_loss_has_what_regularizers_add_and_metrics_have_not) {
+    training::check<Regularized>("regularized", SGD{.learning_rate = 0.5});
+    training::Case<Regularized> c("regularized");
+    const auto points = c.data<double>();
+    const auto kernel = c.model.parameter("dense/kernel");
+    double penalty = 0;
+    for (double w : kernel) penalty += 0.125 * w * w;
+    const double loss = evaluate(c.model, points, Entropy{});
+    const Logs logs = evaluate(c.model, points, Accuracy{}, Entropy{});
+    BOOST_TEST(loss - logs.at("sparse_categorical_crossentropy") == penalty, boost::test_tools::tolerance(1e-10));
 }
 
 BOOST_AUTO_TEST_CASE(one_metric_is_a_number_and_several_are_printed_by_name) {

@@ -9,7 +9,8 @@
 #include <vector>
 
 #include <weft/backends/reference/interpreter.hpp>
-#include <weft/optimizers/optimizer.hpp>
+#include <weft/optimizers/clipping.hpp>
+#include <weft/optimizers/update.hpp>
 
 #include "../golden/golden.hpp"
 
@@ -24,7 +25,9 @@ template <weft::Optimizer O>
 constexpr weft::Graph body() {
     weft::Graph g;
     const weft::Tensor parameter = g.parameter("parameter", {weft::batch_extent}, weft::Zeros{});
-    O::define(g, parameter, g.input({}));
+    weft::List<int> gradients{g.input({}).id};
+    if constexpr (weft::detail::clips_by_norm<O>) weft::detail::GradientsFor<O>::transform(g, gradients);
+    weft::define_update<O>(g, parameter, g[gradients[0]]);
     return g;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // An option that a layer does not have.
-// expect: NETWORK_DOES_NOT_FIT<layer 3 dense_1 \(Dense<10, strides<2>>\) does not take strides<2>: its options are no_bias, activation, kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer>
+// expect: NETWORK_DOES_NOT_FIT<layer 3 dense_1 \(Dense<10, strides<2>>\) does not take strides<2>: its options are no_bias, activation, kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer, kernel_constraint, bias_constraint>
 #include <weft/weft.hpp>
 
 using namespace weft;

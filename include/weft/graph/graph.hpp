@@ -107,7 +107,9 @@ public:
         return scalar_slot(scalar_source * max_scalars + member_index(member));
     }
     /// The number of the current update, counted from 1.
-    constexpr Tensor iteration() { return scalar_slot(iteration_slot); }
+    constexpr Tensor iteration() { return iteration_ < 0 ? scalar_slot(iteration_slot) : (*this)[iteration_]; }
+    /// What `iteration` gives from here on: another count of updates than that of steps.
+    constexpr void count_updates(Tensor number) { iteration_ = number.id; }
     /// Uniform random numbers in [0, 1), a pure function of (seed, layer, step, row, element).
     constexpr Tensor random(Shape full_shape) {
         Operation o;
@@ -139,6 +141,9 @@ public:
         depends_on_training = true;
         losses.push_back(t.id);
     }
+
+    /// What a parameter is brought back to after every update: `value` is made of the parameter alone.
+    constexpr void constrain(Tensor parameter, Tensor value) { constraints.push_back({parameter.id, value.id}); }
 
     // ---- layers -----------------------------------------------------------------------------------------------------------------
 
@@ -211,6 +216,7 @@ public:
 
     constexpr Tensor append(Operation o) {
         o.layer = layer_;
+        if (!scans.empty() && o.kind < Kind::carry) place_in_scan(o);
         operations.push_back(o);
         return {this, size() - 1};
     }
@@ -220,6 +226,22 @@ public:
         return {this, nothing_};
     }
     constexpr Tensor operator[](int id) { return {this, id}; }
+    /// An operation belongs to the innermost scan that one of its operands does: what no step changes is computed once.
+    constexpr void place_in_scan(Operation& o) {
+        if (o.kind == Kind::random) o.scan = scan_;         // other numbers in each step
+        for (int k = 0; k < o.operands; ++k)
+            if (const int s = operations[o.operand[k]].scan; s > o.scan) o.scan = s;
+        for (int k = 0; k < o.operands; ++k)
+            if (!is_within(o.scan, operations[o.operand[k]].scan))
+                reject("uses a value of a scan's steps outside of the scan: stack it, or take the last");
+    }
+    /// Is `scan` inside of `outer`, or the same? Everything is inside of -1.
+    constexpr bool is_within(int scan, int outer) const {
+        while (scan > outer) scan = scans[scan].parent;
+        return scan == outer;
+    }
+    /// Random numbers that are appended from here on differ from step to step of this scan; returns the scan that was current.
+    constexpr int at_scan(int scan) { return std::exchange(scan_, scan); }
     /// What is appended from here on comes from this layer; returns the one that was current.
     constexpr int at_layer(int layer) { return std::exchange(layer_, layer); }
     constexpr Tensor scalar_slot(int slot) {
@@ -232,6 +254,10 @@ public:
     static constexpr int iteration_slot = -1;
     int scalar_source = 0;                          ///< whose numbers `scalar` means: 0 the optimizer, 1 the loss, 2 … the metrics
     List<int> losses;
+    struct Constraint {
+        int parameter, value;
+    };
+    List<Constraint> constraints;
 
 protected:
     /// A read of a variable, or an update that nothing has read yet. The last entry of a variable is what it is now.
@@ -341,9 +367,11 @@ private:
 
     bool training_ = false;
     int layer_ = 0;
+    int scan_ = -1;
     int next_index_ = 0;
     int nothing_ = -1;
     int streams_ = 0;
+    int iteration_ = -1;
     List<Counter> counters_;
     List<Name> names_;                              // of the layers of the current scope
     bool names_given_ = false;
@@ -356,9 +384,9 @@ public:
 };
 
 constexpr const Operation& Tensor::operation() const { return graph->operations[id]; }
-constexpr const Shape& Tensor::full_shape() const { return operation().shape; }
-constexpr Shape Tensor::shape() const { return operation().shape.without_batch(); }
-constexpr Type Tensor::type() const { return operation().type; }
+constexpr const Shape& Tensor::full_shape() const { return graph->operations[id].shape; }
+constexpr Shape Tensor::shape() const { return graph->operations[id].shape.without_batch(); }
+constexpr Type Tensor::type() const { return graph->operations[id].type; }
 
 /// The axis of the full shape that a user's axis number means; -1 when there is none.
 constexpr int full_axis(Tensor t, int axis) {

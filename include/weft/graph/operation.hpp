@@ -15,6 +15,8 @@ enum class Kind : unsigned char {
     pointwise, contract, reduce, window, gather, scatter,
     // movement: reads and writes elements unchanged
     reshape, permute, slice, pad, reverse, concatenate, broadcast,
+    // steps of a scan: names of memory
+    carry, at_step, stack, last,
     // effects
     update, assign,
 };
@@ -87,9 +89,10 @@ struct Operation {
     unsigned char operands = 0;
     int operand[4] = {-1, -1, -1, -1};
     Shape shape{};
-    int attribute = 0;
+    int attribute = 0;                                  // of at_step, stack and last: the scan
     signed char axis[Shape::max_rank] = {};             // permutation, target axes of broadcast, flags of reduce and reverse
     int layer = 0;                                      // where it came from: index into layers
+    int scan = -1;                                      // the scan in whose every step it is computed; -1: once
     double value = 0;                                   // of constant
     std::uint64_t stream = 0;                           // of random: hash of the layer's path
 };
@@ -166,6 +169,19 @@ struct Variable {
     int layer = 0;
     bool trainable = true;
     bool is_state = false;
+};
+
+/// A loop: its operations are computed `length` times, from step 0 on or, reversed, from the last one. A nested one comes behind its parent.
+struct ScanRecord {
+    int length = 0;
+    int parent = -1;
+    bool reverse = false;
+};
+
+/// A value that steps hand on: an operation `carry` reads it, `next` is the operation that gives what the next step reads.
+struct CarryRecord {
+    int scan = -1;
+    int next = -1;
 };
 
 /// A layer as `summary` and messages name it. Layers are counted from 0; entry 0 of a program's table is the network itself.

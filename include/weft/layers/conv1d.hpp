@@ -4,7 +4,7 @@
 #include <weft/initializers/glorot_uniform.hpp>
 #include <weft/initializers/zeros.hpp>
 #include <weft/layers/linear.hpp>
-#include <weft/layers/regularizer.hpp>
+#include <weft/layers/constraint.hpp>
 #include <weft/layers/sequence.hpp>
 
 namespace weft {
@@ -17,7 +17,8 @@ namespace weft {
 /// Parameters  kernel (Kernel, C / groups, Filters) Glorot uniform, bias (Filters) zeros
 /// Options same, valid (default), padding<P>: P zeros on either side, as in PyTorch, or causal: all (Kernel - 1) d zeros in front, so that
 ///         no step sees a later one; strides<1>; dilation_rate<1>; groups<1>; no_bias; activation<Layer>: none by default;
-///         kernel_initializer<>, bias_initializer<>; kernel_regularizer<>, bias_regularizer<>: none.
+///         kernel_initializer<>, bias_initializer<>; kernel_regularizer<>, bias_regularizer<>,
+///         kernel_constraint<>, bias_constraint<>: none.
 /// Rejects what is no sequence, a kernel that reaches over the sequence without `same`, groups that do not divide channels and filters,
 /// causal with another padding.
 /// Keras: Conv1D.  PyTorch: Conv1d, whose kernel is (out, in, k) and whose sequences are (C, T).
@@ -25,7 +26,8 @@ template <int Filters, int Kernel, class... Options>
 struct Conv1D {
     static constexpr Message wrong = wrong_options<Options...>({same::option, "causal", "strides", "dilation_rate", "groups", "no_bias",
                                                                 "activation", "kernel_initializer", "bias_initializer",
-                                                                "kernel_regularizer", "bias_regularizer"});
+                                                                "kernel_regularizer", "bias_regularizer", "kernel_constraint",
+                                                                "bias_constraint"});
     static constexpr int group_count = Choice<weft::groups<1>, Options...>::value;
     static constexpr bool is_causal = Choice<detail::unset<causal>, Options...>::value;
     static constexpr detail::ImageWindow window =
@@ -46,14 +48,14 @@ struct Conv1D {
                      " groups: both must be divisible by the groups");
             return g.nothing();
         }
-        const Tensor kernel = detail::regularized<Choice<kernel_regularizer<void>, Options...>>(
+        const Tensor kernel = detail::with_kernel_options<Options...>(
             g, g.parameter("kernel", {Kernel, channels / group_count, Filters},
                            typename Choice<kernel_initializer<GlorotUniform>, Options...>::type{}));
         const Tensor image = detail::pad_image(detail::sequence_as_image(x), window.padding.zeros);
         const Tensor filters = reshape(kernel, {1, Kernel, channels / group_count, Filters});
         Tensor y = detail::image_as_sequence(convolution(image, filters, window.options(group_count)));
         if constexpr (Choice<detail::unset<no_bias>, Options...>::value)
-            y = y + detail::regularized<Choice<bias_regularizer<void>, Options...>>(
+            y = y + detail::with_bias_options<Options...>(
                         g, g.parameter("bias", {Filters}, typename Choice<bias_initializer<Zeros>, Options...>::type{}));
         return Choice<activation<Linear>, Options...>::type::define(g, y);
     }

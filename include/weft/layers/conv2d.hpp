@@ -5,7 +5,7 @@
 #include <weft/initializers/zeros.hpp>
 #include <weft/layers/image.hpp>
 #include <weft/layers/linear.hpp>
-#include <weft/layers/regularizer.hpp>
+#include <weft/layers/constraint.hpp>
 
 namespace weft {
 
@@ -17,7 +17,8 @@ namespace weft {
 /// Parameters  kernel (KH, KW, C / groups, Filters) Glorot uniform, bias (Filters) zeros
 /// Options same, valid (default) or padding<P>: P zeros on every side, as in PyTorch; strides<1>, dilation_rate<1>: a number or a Size;
 ///         groups<1>; no_bias; activation<Layer>: none by default; kernel_initializer<>, bias_initializer<>;
-///         kernel_regularizer<>, bias_regularizer<>: none.
+///         kernel_regularizer<>, bias_regularizer<>,
+///         kernel_constraint<>, bias_constraint<>: none.
 /// Rejects what is no image, a kernel that reaches over the image without `same`, groups that do not divide channels and filters.
 /// Keras: Conv2D.  PyTorch: Conv2d, whose kernel is (out, in, kh, kw); with strides `same` is not padding=1: the odd zero is last.
 /// Example: tests/layers/conv2d.cpp, "same_padding_puts_the_odd_zero_at_the_end".
@@ -25,7 +26,7 @@ template <int Filters, auto Kernel, class... Options>
 struct Conv2D {
     static constexpr Message wrong = wrong_options<Options...>({same::option, "strides", "dilation_rate", "groups", "no_bias", "activation",
                                                                 "kernel_initializer", "bias_initializer", "kernel_regularizer",
-                                                                "bias_regularizer"});
+                                                                "bias_regularizer", "kernel_constraint", "bias_constraint"});
     static constexpr int group_count = Choice<weft::groups<1>, Options...>::value;
     static constexpr detail::ImageWindow window{"kernel", Size{Kernel}, Choice<weft::strides<1>, Options...>::value,
                                                 Choice<weft::dilation_rate<1>, Options...>::value, Choice<valid, Options...>::value};
@@ -40,12 +41,12 @@ struct Conv2D {
                      " groups: both must be divisible by the groups");
             return g.nothing();
         }
-        const Tensor kernel = detail::regularized<Choice<kernel_regularizer<void>, Options...>>(
+        const Tensor kernel = detail::with_kernel_options<Options...>(
             g, g.parameter("kernel", {window.size.height, window.size.width, channels / group_count, Filters},
                            typename Choice<kernel_initializer<GlorotUniform>, Options...>::type{}));
         Tensor y = convolution(detail::pad_image(x, window.padding.zeros), kernel, window.options(group_count));
         if constexpr (Choice<detail::unset<no_bias>, Options...>::value)
-            y = y + detail::regularized<Choice<bias_regularizer<void>, Options...>>(
+            y = y + detail::with_bias_options<Options...>(
                         g, g.parameter("bias", {Filters}, typename Choice<bias_initializer<Zeros>, Options...>::type{}));
         return Choice<activation<Linear>, Options...>::type::define(g, y);
     }

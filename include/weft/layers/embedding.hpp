@@ -2,7 +2,7 @@
 // Layer Embedding: a vector for every number of a vocabulary.
 #pragma once
 #include <weft/initializers/random_uniform.hpp>
-#include <weft/layers/layer.hpp>
+#include <weft/layers/constraint.hpp>
 
 namespace weft {
 
@@ -12,12 +12,13 @@ namespace weft {
 ///
 /// Input   (...) integers in [0, Vocabulary): begin with Indices<...>     Output  (..., Units)
 /// Parameters  embeddings (Vocabulary, Units) uniform in [-0.05, 0.05)
-/// Options mask_zero: 0 stands for nothing: the output carries a mask that attention and pooling heed; embeddings_initializer<>.
+/// Options mask_zero: 0 stands for nothing: the output carries a mask that attention and pooling heed; embeddings_initializer<>;
+///         embeddings_constraint<>: none.
 /// Rejects real inputs, inputs of more than four axes, an empty vocabulary, fewer than one unit.
 /// Keras: Embedding.  PyTorch: Embedding with embeddings_initializer<RandomNormal::with<stddev<1>>>.
 template <int Vocabulary, int Units, class... Options>
 struct Embedding {
-    static constexpr Message wrong = wrong_options<Options...>({"mask_zero", "embeddings_initializer"});
+    static constexpr Message wrong = wrong_options<Options...>({"mask_zero", "embeddings_initializer", "embeddings_constraint"});
 
     static constexpr Tensor define(Graph& g, Tensor x) {
         if (detail::rejected(g, wrong)) return g.nothing();
@@ -28,7 +29,7 @@ struct Embedding {
         if (g.failed()) return g.nothing();
         const Tensor table = g.parameter("embeddings", {Vocabulary, Units},
                                          typename Choice<embeddings_initializer<RandomUniform>, Options...>::type{});
-        Tensor y = gather(table, x);
+        Tensor y = gather(detail::constrained<Choice<embeddings_constraint<void>, Options...>>(g, table), x);
         if constexpr (Choice<detail::unset<mask_zero>, Options...>::value) y.mask = (x > 0.0).id;
         return y;
     }

@@ -17,8 +17,8 @@ namespace weft {
 ///         (Heads, KeyDim) and (Heads, V) zeros; attention_output/kernel (Heads, V, D), attention_output/bias (D)
 /// Options use_causal_mask: step t sees steps up to t; value_dim<KeyDim>: V; dropout<0>: of weights, in [0, 1), while training; no_bias;
 ///         kernel_initializer<>, bias_initializer<>.
-/// Masks   no step looks at one that a mask of value or key hides. A hidden step of the query looks like all others, and the output's mask
-///         hides it; in Keras it looks at all steps alike, which nothing behind can tell that heeds the mask.
+/// Masks   no step looks at one that a mask of value or key hides. A step that has nothing to look at looks at all steps alike, as in
+///         Keras: so does a hidden step of the query, which the output's mask hides.
 /// Rejects what are no sequences, a value and key of different lengths, fewer than one head, dimensions below 1, a rate outside of [0, 1).
 /// Keras: MultiHeadAttention(num_heads, key_dim).  PyTorch: MultiheadAttention(D, Heads) has KeyDim = D / Heads, its three input kernels in
 /// one, transposed, and masks that are True where nothing is seen.
@@ -45,7 +45,7 @@ struct MultiHeadAttention {
         if (g.failed()) return g.nothing();
         const Tensor q = heads(g, query, "query", KeyDim) * (1.0 / math::sqrt(static_cast<double>(KeyDim)));
         const Tensor k = heads(g, key, "key", KeyDim), v = heads(g, value, "value", value_length);
-        Tensor weights = softmax(masked(g, einsum("nthk,nshk->nhts", q, k), value, key));
+        Tensor weights = softmax(masked(g, einsum("nthk,nshk->nhts", q, k), query, value, key));
         if (rate > 0 && g.training()) weights = where(g.random(Shape(weights.full_shape())) < rate, 0.0, weights * (1.0 / (1.0 - rate)));
         const Extent length = query.shape()[0], width = query.shape()[1];
         const Tensor seen = reshape(einsum("nhts,nshv->nthv", weights, v), {length, Heads * value_length});
@@ -72,13 +72,14 @@ private:
     }
 
     /// Scores (n, Heads, T, S), far below all others where nothing is to be seen.
-    static constexpr Tensor masked(Graph& g, Tensor scores, Tensor value, Tensor key) {
+    static constexpr Tensor masked(Graph& g, Tensor scores, Tensor query, Tensor value, Tensor key) {
         const Shape s = scores.full_shape();
         Tensor seen{};
         const auto restrict_to = [&](Tensor mask) {
             const Tensor full = where(mask, 1.0, 0.0);
             seen = seen.id < 0 ? full : seen * full;
         };
+        if (query.mask >= 0) restrict_to(detail::unreduce(g[query.mask], s, 0b1010u));
         if (value.mask >= 0) restrict_to(detail::unreduce(g[value.mask], s, 0b0110u));
         if (key.mask >= 0 && key.mask != value.mask) restrict_to(detail::unreduce(g[key.mask], s, 0b0110u));
         if constexpr (Choice<detail::unset<use_causal_mask>, Options...>::value) restrict_to(g.iota(s, 3) < g.iota(s, 2) + 1.0);

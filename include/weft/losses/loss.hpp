@@ -25,7 +25,8 @@ inline constexpr bool takes_logits = [] {
     else return false;
 }();
 
-/// Values (n, …) averaged over all axes but the batch: (n). Elements that the mask of `prediction` hides count nowhere.
+/// Values (n, …) averaged over all axes but the batch: (n). Elements that the mask of `prediction` hides count nowhere;
+/// where it hides a whole batch the mean is 0.
 ///
 ///   with a mask m (n, …), 1 where an element counts:  v_i = mean over … of (v m) / mean of m;  their mean is sum (v m) / sum m
 constexpr Tensor per_sample(Tensor values, Tensor prediction) {
@@ -41,7 +42,8 @@ constexpr Tensor per_sample(Tensor values, Tensor prediction) {
     while (mask.full_shape().rank < shape.rank) mask = expand_dims(mask, -1);
     mask = broadcast_to(mask, shape);
     const Tensor kept = values * mask;
-    return (kept.shape().rank == 0 ? kept : mean(kept, axes::all)) / mean(mask);
+    // A batch that is hidden whole has the mean 0.
+    return (kept.shape().rank == 0 ? kept : mean(kept, axes::all)) / maximum(mean(mask), 1e-30);
 }
 
 /// Appends the mean of loss L over the rows of the batch, weighted by `weights` (n) if there are any:

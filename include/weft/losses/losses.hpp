@@ -18,3 +18,4 @@
 #include <weft/losses/poisson.hpp>
 #include <weft/losses/sparse_categorical_crossentropy.hpp>
 #include <weft/losses/target.hpp>
+#include <weft/losses/triplet_margin_loss.hpp>

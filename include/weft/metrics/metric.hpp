@@ -61,13 +61,14 @@ constexpr Tensor mean_sums(Tensor values, Tensor prediction, Tensor weights = {}
 /// The mean of what `mean_sums` counted; 0 if nothing was.
 constexpr double mean_result(std::span<const double> sums) { return sums[1] == 0 ? 0 : sums[0] / sums[1]; }
 
-/// Appends the sums of metric or loss M over the rows of the batch, weighted by `weights` (n) if there are any.
+/// Appends the sums of metric or loss M over the rows of the batch, weighted by `weights` (n) if there are any. `added` is a number that a
+/// loss has on top, such as that of regularizers.
 template <Metric M>
-constexpr Tensor metric_sums(Graph& g, Tensor prediction, Tensor target, Tensor weights = {}) {
+constexpr Tensor metric_sums(Graph& g, Tensor prediction, Tensor target, Tensor weights = {}, [[maybe_unused]] Tensor added = {}) {
     if constexpr (Loss<M>) {
         // A loss heeds the mask itself.
         const Tensor values = M::define(g, prediction, target);
-        return mean_sums(values, Tensor{}, weights);
+        return mean_sums(added.id >= 0 && !g.failed() ? values + added : values, Tensor{}, weights);
     } else if constexpr (requires { M::define(g, prediction, target, weights); }) {
         return M::define(g, prediction, target, weights);
     } else if constexpr (requires { M::values(g, prediction, target); }) {

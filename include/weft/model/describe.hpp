@@ -59,7 +59,7 @@ template <class Net>
 std::string describe() {
     static_assert(Verified<NetworkCheck<Net>>::value);
     if constexpr (!network_fits<Net>) return {};
-    else return describe(Network<Net>::inference);
+    else return describe(Lowered<detail::PredictionSource<Net>>::value);
 }
 /// The training step as it runs on the CPU: `std::cout << describe<Net, SparseCategoricalCrossentropy, Adam, 32>()`.
 template <class Net, class L, class Optimizer, int BatchSize, class Real = float>

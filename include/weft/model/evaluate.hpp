@@ -136,7 +136,7 @@ struct ColumnsCheck {
 /// The value of one metric as a double, of several as Logs by name: `std::cout << evaluate(model, test, Accuracy{})`.
 ///
 /// `data` is any dataset (`size()` and `fill(batch)`); its rows are all used, in order; sample weights count. The target has the shape that
-/// the first metric asks for.
+/// the first metric asks for. A loss in first place is the one that training minimizes: what regularizers and add_loss add is part of it.
 /// Rejects metrics that do not fit the network at compile time, and a dataset of another number of arrays; arrays of another shape by
 /// ShapeError, an empty dataset, a label that is no class and an index outside of its table by ValueError.
 /// Keras: evaluate.

@@ -3,6 +3,7 @@
 #pragma once
 #include <weft/data/permutation.hpp>
 #include <weft/model/callback.hpp>
+#include <weft/model/class_weight.hpp>
 #include <weft/model/evaluate.hpp>
 #include <weft/model/progress.hpp>
 #include <weft/model/trainer.hpp>
@@ -23,18 +24,23 @@ struct FitOptions {
 
 namespace detail {
 
-template <class Net, class L, class Optimizer, int BatchSize, class Real, class Data, class... Metrics>
-History run_fit(Model<Net, Cpu, Real>& model, const Data& data, const L& loss, const Optimizer& optimizer, const FitOptions<Data>& options,
-                const Metrics&... metrics) {
-    constexpr bool weighted = is_weighted<Net, Data>;
-    using Body = TrainerBody<Net, L, Optimizer, BatchSize, Real, weighted, Metrics...>;
+/// What every fit asks of its data and options, before anything is changed.
+template <class Net, class L, class Data>
+void require_fit(const Data& data, const FitOptions<Data>& options) {
     if (data.size() == 0) throw ValueError("fit: expected a dataset with rows, received an empty one");
     if (options.epochs < 0) throw ValueError(message("fit: expected epochs >= 0, received ", options.epochs));
     require_integers<column_limits<Net, L>>(data);
     if (options.validation != nullptr) require_integers<column_limits<Net, L>>(*options.validation);
+}
+
+/// `data` may have weights that the validation data has not.
+template <class Net, class L, class Optimizer, int BatchSize, int Weighted, class Real, class Train, class Data, class... Metrics>
+History run_fit(Model<Net, Cpu, Real>& model, const Train& data, const L& loss, const Optimizer& optimizer, const FitOptions<Data>& options,
+                const Metrics&... metrics) {
+    using Body = TrainerBody<Net, L, Optimizer, BatchSize, Real, Weighted, Metrics...>;
     Body trainer(model, loss, optimizer, metrics...);
     Staging<Body::inputs, Real, BatchSize, column_limits<Net, L>> staging;
-    Evaluator<Net, Real, BatchSize, weighted, L, Metrics...> evaluator(loss, metrics...);
+    Evaluator<Net, Real, BatchSize, is_weighted<Net, Data>, L, Metrics...> evaluator(loss, metrics...);
     Progress progress(options.verbose);
     History history;
     std::vector<std::size_t> rows(data.size());
@@ -92,6 +98,7 @@ History run_fit(Model<Net, Cpu, Real>& model, const Data& data, const L& loss, c
         history.add(epoch, logs);
         if (stop) break;
     }
+    if constexpr (requires { trainer.finalize_variable_values(); }) trainer.finalize_variable_values();
     for (Callback* c : options.callbacks) c->on_train_end();
     return history;
 }
@@ -120,7 +127,35 @@ History fit(Model<Net, Device, Real>& model, const Data& data, const L& loss, co
     static_assert(Verified<ColumnsCheck<Net, Data>>::value);
     if constexpr (!detail::trains<Net, L, Optimizer, Metrics...> || !data::AnyDataset<Data> || !ColumnsCheck<Net, Data>::message.empty())
         return {};
-    else return detail::run_fit<Net, L, Optimizer, BatchSize>(model, data, loss, optimizer, options, metrics...);
+    else {
+        constexpr int weighted = detail::is_weighted<Net, Data> ? detail::all_weights : detail::no_weights;
+        detail::require_fit<Net, L>(data, options);
+        return detail::run_fit<Net, L, Optimizer, BatchSize, weighted>(model, data, loss, optimizer, options, metrics...);
+    }
+}
+/// The same with a weight for each class: `fit(model, train, loss, Adam{}, {.epochs = 10}, ClassWeight{1, 2.5, 0.5}, Accuracy{})`.
+/// Rejects what ClassWeight does; throws ValueError for another number of weights than classes.
+template <int BatchSize = 32, class Net, class Device, class Real, class Data, class L, class Optimizer, class... Metrics>
+History fit(Model<Net, Device, Real>& model, const Data& data, const L& loss, const Optimizer& optimizer,
+            const FitOptions<Data>& options, const ClassWeight& class_weight, const Metrics&... metrics) {
+    static_assert(Verified<NetworkCheck<Net>>::value);
+    static_assert(Verified<LossCheck<Net, L, Metrics...>>::value);
+    static_assert(Verified<OptimizerCheck<Optimizer, L>>::value);
+    static_assert(Verified<data::DatasetCheck<Data>>::value);
+    static_assert(Verified<ColumnsCheck<Net, Data>>::value);
+    static_assert(Verified<ClassWeightCheck<Net, L>>::value);
+    if constexpr (!detail::trains<Net, L, Optimizer, Metrics...> || !data::AnyDataset<Data> || !ColumnsCheck<Net, Data>::message.empty()
+                  || !ClassWeightCheck<Net, L>::message.empty())
+        return {};
+    else {
+        detail::require_fit<Net, L>(data, options);
+        constexpr std::size_t classes = detail::weighted_classes<Net, L>();
+        if (class_weight.weights.size() != classes)
+            throw ValueError(message("ClassWeight: expected a weight for each of ", classes, " classes, received ",
+                                     class_weight.weights.size()));
+        return detail::run_fit<Net, L, Optimizer, BatchSize, detail::loss_weights>(
+            model, detail::ClassWeighted<Net, Data>(data, class_weight.weights), loss, optimizer, options, metrics...);
+    }
 }
 
 } // namespace weft

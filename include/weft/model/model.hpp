@@ -160,7 +160,7 @@ auto predict(Model<Net, Device, Real>& model, const Arrays&... arrays) {
     static_assert(Verified<DefineCheck<Net>>::value);
     if constexpr (!network_predicts<Net>) return xt::xarray<Real>{};
     else {
-        using Source = detail::ForwardProgram<Net, detail::NetworkSource<Net, false>, BatchSize, Real>;
+        using Source = detail::ForwardProgram<Net, detail::PredictionSource<Net>, BatchSize, Real>;
         using Run = detail::Runner<Source, Real, HeapBuffer>;
         using Check = ArraysCheck<Source, 0, decltype(std::tuple_cat(data::detail::arrays_of(arrays)...))>;
         static_assert(Verified<Check>::value);

@@ -58,10 +58,11 @@ constexpr Counts counts_of_layers(int layers) {
     auto at_least = [layers](int least, int each) { return each * layers > least ? each * layers : least; };
     return {at_least(least.operations, 8), at_least(least.nests, 1), least.moves,          least.windows,
             at_least(least.variables, 2),  least.inputs,             at_least(least.layers, 2), least.outputs,
-            at_least(least.effects, 1)};
+            at_least(least.effects, 1),     least.scans,                  least.carries};
 }
 
-/// The network as a program with the output "output"; what layers add to the loss are further outputs.
+/// The network as a program with the output "output"; its mask, what layers add to the loss, and parameters with what constrains them are
+/// further outputs.
 template <class Net, bool Training>
 struct NetworkSource {
     static constexpr Counts counts = counts_of_layers(layers_of<Net>());
@@ -70,8 +71,13 @@ struct NetworkSource {
         if constexpr (!HasDefine<Net> && (HasStep<Net> || HasEntryPoints<Net>)) return std::move(g).program();
         const Tensor y = define_network<Net>(g);
         g.outputs.push_back({Path("output"), y.id});
+        if (y.mask >= 0) g.outputs.push_back({Path("mask"), y.mask});
+        for (int loss : g.losses) g.outputs.push_back({Path("added_loss"), loss});
         if constexpr (Training)
-            for (int loss : g.losses) g.outputs.push_back({Path("added_loss"), loss});
+            for (const Graph::Constraint& c : g.constraints) {
+                g.outputs.push_back({Path("constrained"), c.parameter});
+                g.outputs.push_back({Path("constraint"), c.value});
+            }
         return std::move(g).program();
     }
 };
@@ -104,9 +110,16 @@ constexpr auto programs_of() {
     else if constexpr (HasEntryPoints<Net>) return with(two, Lowered<ListedSource<Net>>::value);
     else return two;
 }
+/// The output of a lowered network, under its mask if it has one.
+constexpr Tensor network_output(Graph& g) {
+    Tensor y = g[g.find_output("output")];
+    y.mask = g.find_output("mask");
+    return y;
+}
 /// What a program that goes on from this one is expected to fit in.
 constexpr Counts counts_from(const ProgramView& p) {
-    return {p.size() + 64, p.nests.size() + 8, p.moves.size() + 8, p.windows.size() + 8, 8, 4, 8, 8, 8 + p.effects.size()};
+    return {p.size() + 64, p.nests.size() + 8, p.moves.size() + 8, p.windows.size() + 8, 8, 4, 8, 8, 8 + p.effects.size(),
+            p.scans.size() + 2, p.carries.size() + 4};
 }
 
 /// Variables of two sorted lists, each path once.
@@ -234,6 +247,27 @@ struct Network {
         return result;
     }
 };
+
+namespace detail {
+
+/// The network as it predicts: without the outputs that only a loss reads.
+template <class Net>
+struct OutputSource {
+    static constexpr Counts counts = counts_from(Network<Net>::inference);
+    static constexpr Program program() {
+        Program p(Network<Net>::inference);
+        const int output = p.find_output("output");
+        p.outputs.clear();
+        p.outputs.push_back({Path("output"), output});
+        return p;
+    }
+};
+/// The source of the program that predicts: one that has been lowered already, if its only output is the prediction.
+template <class Net>
+using PredictionSource = std::conditional_t<(Network<Net>::inference.outputs.size() > 1), OutputSource<Net>,
+                                            NetworkSource<Net, !Network<Net>::training.depends_on_training>>;
+
+} // namespace detail
 
 /// States that a network does not fit together, in words.
 template <class Net>

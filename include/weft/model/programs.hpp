@@ -5,7 +5,8 @@
 #include <weft/losses/loss.hpp>
 #include <weft/metrics/metric.hpp>
 #include <weft/model/network.hpp>
-#include <weft/optimizers/optimizer.hpp>
+#include <weft/optimizers/clipping.hpp>
+#include <weft/optimizers/update.hpp>
 
 namespace weft {
 namespace detail {
@@ -26,39 +27,53 @@ constexpr Path metric_output(int index) {
     return p.append_number(index);
 }
 
-/// Adds the sums of the metrics as outputs metric_0, metric_1 …
+/// The sum of what the layers of a lowered network add to its loss; no tensor if they add nothing.
+constexpr Tensor added_loss(Graph& g, View<Output> outputs) {
+    Tensor sum{};
+    for (const Output& o : outputs)
+        if (o.name.view() == "added_loss") {
+            const Tensor loss = mean(g[o.operation]);
+            sum = sum.id < 0 ? loss : sum + loss;
+        }
+    return sum;
+}
+
+/// Adds the sums of the metrics as outputs metric_0, metric_1 …; `added` is part of the first if that is a loss.
 template <class... Metrics>
-constexpr void add_metrics(Graph& g, [[maybe_unused]] Tensor prediction, [[maybe_unused]] Tensor target, [[maybe_unused]] Tensor weights) {
+constexpr void add_metrics(Graph& g, [[maybe_unused]] Tensor prediction, [[maybe_unused]] Tensor target, [[maybe_unused]] Tensor weights,
+                           [[maybe_unused]] Tensor added = {}) {
     [[maybe_unused]] int index = 0;
     (
         [&] {
             g.scalar_source = 2 + index;
             if (g.failed()) return;
-            const Tensor s = metric_sums<Metrics>(g, prediction, target, weights);
+            const Tensor s = metric_sums<Metrics>(g, prediction, target, weights, index == 0 ? added : Tensor{});
             if (!g.failed()) g.outputs.push_back({metric_output(index), s.id});
             ++index;
         }(),
         ...);
 }
 
-template <class Net, class L, bool Weighted, class... Metrics>
+/// What the weights of a program's samples weigh: nothing, for there are none; loss and metrics; the loss alone.
+inline constexpr int no_weights = 0, all_weights = 1, loss_weights = 2;
+
+template <class Net, class L, int Weighted, class... Metrics>
 struct TrainingSource {
     static constexpr Counts counts = counts_from(Network<Net>::training);
     static constexpr Program program() {
         Graph g(true, Program(Network<Net>::training));
-        const Tensor prediction = g[g.find_output("output")];
+        const Tensor prediction = network_output(g);
         if (!g.failed()) check_logits<L>(g, prediction);
         if (g.failed()) return std::move(g).program();
         const TargetSpec spec = target_of<L>(prediction.shape());
         const Tensor target = g.input(spec.shape, spec.type);
-        const Tensor weights = Weighted ? g.input({}) : Tensor{};
+        const Tensor weights = Weighted != no_weights ? g.input({}) : Tensor{};
         g.scalar_source = 1;
         Tensor loss = mean_loss<L>(g, prediction, target, weights);
-        for (const Output& o : Network<Net>::training.outputs)
-            if (o.name.view() == "added_loss") loss = loss + mean(g[o.operation]);
+        if (const Tensor added = added_loss(g, Network<Net>::training.outputs); added.id >= 0) loss = loss + added;
         g.outputs.clear();
         g.outputs.push_back({Path("loss"), loss.id});
-        add_metrics<Metrics...>(g, prediction, target, weights);
+        add_metrics<Metrics...>(g, prediction, target, Weighted == all_weights ? weights : Tensor{});
         return std::move(g).program();
     }
 };
@@ -68,14 +83,14 @@ struct EvaluationSource {
     static constexpr Counts counts = counts_from(Network<Net>::inference);
     static constexpr Program program() {
         Graph g(false, Program(Network<Net>::inference));
-        const Tensor prediction = g[g.find_output("output")];
+        const Tensor prediction = network_output(g);
         g.outputs.clear();
         if (!g.failed()) check_logits<First>(g, prediction);
         if (g.failed()) return std::move(g).program();
         const TargetSpec spec = target_of<First>(prediction.shape());
         const Tensor target = g.input(spec.shape, spec.type);
         const Tensor weights = Weighted ? g.input({}) : Tensor{};
-        add_metrics<First, Rest...>(g, prediction, target, weights);
+        add_metrics<First, Rest...>(g, prediction, target, weights, added_loss(g, Network<Net>::inference.outputs));
         return std::move(g).program();
     }
 };
@@ -89,12 +104,39 @@ struct BodySource {
         g.scalar_source = Owner;
         const Shape all{elements_extent};
         const Tensor parameter = g.parameter("", all, Zeros{}), gradient = g.input(all, Type::real, false);
-        Optimizer::define(g, parameter, gradient);
+        define_update<Optimizer>(g, parameter, gradient);
         return std::move(g).program();
     }
 };
 struct NoOptimizer {
     static constexpr void define(Graph&, Tensor, Tensor) {}
+};
+
+/// Brings constrained parameters that are trained back to what their layers say; runs behind a training step.
+template <class Net>
+struct ConstraintSource {
+    static constexpr Counts counts = counts_from(Network<Net>::training);
+    /// Calls f(parameter, its value) for the operations of each of them.
+    template <class F>
+    static constexpr void for_each(F f) {
+        const ProgramView& p = Network<Net>::training;
+        for (int i = 1; i < p.outputs.size(); ++i)
+            if (p.outputs[i].name.view() == "constraint")
+                if (const int parameter = p.outputs[i - 1].operation; p.variables[p.operations[parameter].attribute].trainable)
+                    f(parameter, p.outputs[i].operation);
+    }
+    static constexpr bool is_empty = [] {
+        int count = 0;
+        for_each([&](int, int) { ++count; });
+        return count == 0;
+    }();
+    static constexpr Program program() {
+        Graph g(true, Program(Network<Net>::training));
+        g.outputs.clear();
+        g.effects.clear();
+        for_each([&](int parameter, int value) { g.assign(g[parameter], g[value]); });
+        return std::move(g).program();
+    }
 };
 
 constexpr int round_up(int value, int to) { return (value + to - 1) / to * to; }
@@ -125,12 +167,14 @@ struct ForwardProgram {
 };
 template <class Net, class Source, class Optimizer, Gradients Use, int Batch, class Real>
 struct BackwardProgram {
-    static constexpr const PlanView& plan = Backward<Source, Use, Batch, cpu::lanes<Real>>::planned;
+    using Transform = std::conditional_t<clips_by_norm<Optimizer>, GradientsFor<Optimizer>, KeepGradients>;
+    static constexpr const PlanView& plan = Backward<Source, Use, Batch, cpu::lanes<Real>, Transform>::planned;
     static constexpr const ProgramView& body = Simplified<Lowered<BodySource<Optimizer>>>::value;
     static constexpr auto inputs = inputs_of<plan.program.inputs.size()>(plan.program);
     static constexpr auto variable_offset = Network<Net>::template offsets_of<plan.program.variables.size()>(plan.program.variables);
     static constexpr int slot_stride = round_up(Network<Net>::element_count, 16);
     static constexpr int slot_count = body.variables.size() - 1;
+    static constexpr bool averages = common_option<Optimizer, unset_option<use_ema>>;
 
     /// Writes the optimizer's states as its `define` initializes them.
     static constexpr void initialize_states(std::uint64_t seed, Real* to) {
@@ -141,6 +185,18 @@ struct BackwardProgram {
                 slot.shape = trained[i].shape;
                 initialize(slot, seed, to + s * slot_stride + static_cast<std::size_t>(variable_offset[i]));
             }
+    }
+
+    /// Writes the moving average of every trained parameter in its place.
+    static void overwrite_with_average(Real* variables, const Real* states) {
+        std::size_t average = 0;
+        while (!(slots[average].path == Path("parameter_average"))) ++average;
+        for (std::size_t i = 0; i < trained.size(); ++i) {
+            if (!trained[i].is_trained) continue;
+            const auto offset = static_cast<std::size_t>(variable_offset[i]);
+            for (std::size_t k = 0, size = trained[i].shape.count(1); k < size; ++k)
+                variables[offset + k] = states[average * slot_stride + offset + k];
+        }
     }
 
 private:

@@ -79,6 +79,30 @@ struct Members {
     }
 };
 
+/// Keeps to the constraints of a network's parameters after each step; nothing where there are none.
+template <class Net, class Real, template <class, std::size_t> class Buffer, bool Empty = ConstraintSource<Net>::is_empty>
+struct Constrainer {
+    static constexpr std::size_t arena_size = 0;
+    explicit Constrainer(std::uint64_t) {}
+    void operator()(Real*) {}
+};
+template <class Net, class Real, template <class, std::size_t> class Buffer>
+class Constrainer<Net, Real, Buffer, false> {
+    using Run = Runner<ForwardProgram<Net, ConstraintSource<Net>, 1, Real>, Real, Buffer>;
+
+public:
+    static constexpr std::size_t arena_size = Run::arena_size;
+    explicit Constrainer(std::uint64_t seed) : runner_(seed) {}
+    void operator()(Real* variables) {
+        const double members[1] = {};
+        const void* columns[Run::input_count] = {};         // none is read
+        runner_.run(variables, nullptr, columns, 1, members, 0);
+    }
+
+private:
+    Run runner_;
+};
+
 /// What a StaticModel predicts with; nothing for a network that does not fit, so that nothing else is reported.
 template <class Net, class Real, int BatchSize, bool Fits = network_fits<Net>>
 struct StaticPrediction {
@@ -88,7 +112,7 @@ struct StaticPrediction {
 };
 template <class Net, class Real, int BatchSize>
 class StaticPrediction<Net, Real, BatchSize, true> {
-    using Source = ForwardProgram<Net, NetworkSource<Net, false>, BatchSize, Real>;
+    using Source = ForwardProgram<Net, PredictionSource<Net>, BatchSize, Real>;
     using Run = Runner<Source, Real, StaticBuffer>;
 
 public:
@@ -157,11 +181,12 @@ class StaticTrainer {
     static_assert(Verified<OptimizerCheck<Optimizer, L>>::value);
     using Source = detail::BackwardProgram<Net, detail::TrainingSource<Net, L, false>, Optimizer, Gradients::update, BatchSize, Real>;
     using Run = detail::Runner<Source, Real, StaticBuffer>;
+    using Constrain = detail::Constrainer<Net, Real, StaticBuffer>;
 
 public:
     template <int ModelBatch>
     explicit StaticTrainer(StaticModel<Net, Real, ModelBatch>& model, L loss = {}, Optimizer optimizer = {}, std::uint64_t seed = 0)
-        : variables_(model.data()), loss_(loss), optimizer_(optimizer), runner_(seed) {
+        : variables_(model.data()), loss_(loss), optimizer_(optimizer), runner_(seed), constrain_(seed) {
         Source::initialize_states(seed, states_.data());
     }
 
@@ -173,12 +198,13 @@ public:
 #endif
         members_.set(static_cast<double>(iteration_), optimizer_, loss_);
         runner_.run(variables_, states_.data(), columns, n, members_.values, iteration_ + 1);
+        constrain_(variables_);
         ++iteration_;
         return runner_.output(Run::offset_of("loss"))[0];
     }
 
     static constexpr int parameter_count = Network<Net>::parameter_count;
-    static constexpr std::size_t workspace_bytes = Run::arena_size * sizeof(Real);
+    static constexpr std::size_t workspace_bytes = (Run::arena_size + Constrain::arena_size) * sizeof(Real);
     static constexpr std::size_t state_bytes = static_cast<std::size_t>(Source::slot_count * Source::slot_stride) * sizeof(Real);
 
 private:
@@ -188,6 +214,7 @@ private:
     std::uint64_t iteration_ = 0;
     detail::Members<Optimizer, L> members_;
     Run runner_;
+    [[no_unique_address]] Constrain constrain_;
     StaticBuffer<Real, static_cast<std::size_t>(Source::slot_count * Source::slot_stride)> states_;
 };
 

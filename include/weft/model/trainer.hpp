@@ -8,16 +8,17 @@
 namespace weft {
 namespace detail {
 
-template <class Net, class L, class Optimizer, int BatchSize, class Real, bool Weighted, class... Metrics>
+template <class Net, class L, class Optimizer, int BatchSize, class Real, int Weighted, class... Metrics>
 class TrainerBody {
     using Source = BackwardProgram<Net, TrainingSource<Net, L, Weighted, Metrics...>, Optimizer, Gradients::update, BatchSize, Real>;
     using Run = Runner<Source, Real, HeapBuffer>;
+    using Constrain = Constrainer<Net, Real, HeapBuffer>;
 
 public:
     static constexpr std::size_t state_count = static_cast<std::size_t>(Source::slot_count * Source::slot_stride);
     static constexpr int parameter_count = Network<Net>::parameter_count;
     /// What a step needs besides parameters, optimizer state and the caller's inputs.
-    static constexpr std::size_t workspace_bytes = Run::arena_size * sizeof(Real);
+    static constexpr std::size_t workspace_bytes = (Run::arena_size + Constrain::arena_size) * sizeof(Real);
     static constexpr std::size_t state_bytes = state_count * sizeof(Real);
     /// Floating-point operations of one step of BatchSize rows, by the operations of its program.
     static constexpr double flops_per_step = [] {
@@ -36,7 +37,7 @@ public:
     }();
 
     TrainerBody(Model<Net, Cpu, Real>& model, const L& loss, const Optimizer& optimizer, const Metrics&... metrics)
-        : optimizer(optimizer), model_(&model), loss_(loss), metrics_(metrics...), runner_(model.seed()) {
+        : optimizer(optimizer), model_(&model), loss_(loss), metrics_(metrics...), runner_(model.seed()), constrain_(model.seed()) {
         Source::initialize_states(model.seed(), states_.data());
     }
 
@@ -44,6 +45,7 @@ public:
     Real step_columns(const void* const* columns, int n) {
         std::apply([&](const Metrics&... m) { members_.set(static_cast<double>(iteration_), optimizer, loss_, m...); }, metrics_);
         runner_.run(model_->data(), states_.data(), columns, n, members_.values, iteration_ + 1);
+        constrain_(model_->data());
         ++iteration_;                       // not if it throws
         return runner_.output(Run::offset_of("loss"))[0];
     }
@@ -58,6 +60,14 @@ public:
 
     Optimizer optimizer;                                    ///< its numbers may change between steps
     std::uint64_t iteration() const { return iteration_; }
+    /// With use_ema: the parameters become their moving averages, as at the end of `fit`.  Keras: finalize_variable_values.
+    void finalize_variable_values()
+        requires Source::averages
+    {
+        if (iteration_ == 0) return;
+        Source::overwrite_with_average(model_->data(), states_.data());
+        model_->touch();
+    }
     std::span<Real> states() { return {states_.data(), state_count}; }
     void set_iteration(std::uint64_t i) { iteration_ = i; }
     Model<Net, Cpu, Real>& model() { return *model_; }
@@ -70,6 +80,7 @@ private:
     std::uint64_t iteration_ = 0;
     Members<Optimizer, L, Metrics...> members_;
     Run runner_;
+    [[no_unique_address]] Constrain constrain_;
     HeapBuffer<Real, state_count> states_;
 };
 

@@ -29,7 +29,7 @@ struct Adagrad {
     using with = configured::Adagrad<Options..., More...>;
 
     static constexpr void define(Graph& g, Tensor parameter, Tensor gradient) {
-        check_options(g, "Adagrad", OptionList<accumulator_from_zero, epsilon_outside_root, weight_decay_in_gradient>{},
+        detail::check_optimizer(g, "Adagrad", OptionList<accumulator_from_zero, epsilon_outside_root, weight_decay_in_gradient>{},
                       OptionList<Options...>{});
         const Tensor rate = g.scalar(&Adagrad::learning_rate), epsilon = g.scalar(&Adagrad::epsilon);
         const auto [start, slope] = detail::decay_weights<Options...>(parameter, gradient, rate, g.scalar(&Adagrad::weight_decay));

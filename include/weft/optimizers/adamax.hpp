@@ -29,7 +29,7 @@ struct Adamax {
     using with = configured::Adamax<Options..., More...>;
 
     static constexpr void define(Graph& g, Tensor parameter, Tensor gradient) {
-        check_options(g, "Adamax", OptionList<epsilon_in_norm, weight_decay_in_gradient>{}, OptionList<Options...>{});
+        detail::check_optimizer(g, "Adamax", OptionList<epsilon_in_norm, weight_decay_in_gradient>{}, OptionList<Options...>{});
         const Tensor rate = g.scalar(&Adamax::learning_rate), epsilon = g.scalar(&Adamax::epsilon);
         const auto [start, slope] = detail::decay_weights<Options...>(parameter, gradient, rate, g.scalar(&Adamax::weight_decay));
         const Tensor beta_1 = g.scalar(&Adamax::beta_1), beta_2 = g.scalar(&Adamax::beta_2), rest_1 = 1.0 - beta_1;

@@ -54,7 +54,7 @@ struct RMSprop {
     using with = configured::RMSprop<Options..., More...>;
 
     static constexpr void define(Graph& g, Tensor parameter, Tensor gradient) {
-        check_options(g, "RMSprop",
+        detail::check_optimizer(g, "RMSprop",
                       OptionList<centered, no_momentum, epsilon_outside_root, learning_rate_outside_momentum, weight_decay_in_gradient>{},
                       OptionList<Options...>{});
         const Tensor rate = g.scalar(&RMSprop::learning_rate), momentum = g.scalar(&RMSprop::momentum);
@@ -86,8 +86,9 @@ struct RMSprop<Options...> {
     using with = configured::RMSprop<Options..., More...>;
 
     static constexpr void define(Graph& g, Tensor parameter, Tensor gradient) {
-        check_options(g, "RMSprop::with<no_momentum>", OptionList<centered, no_momentum, epsilon_outside_root, weight_decay_in_gradient>{},
-                      OptionList<Options...>{});
+        detail::check_optimizer(g, "RMSprop::with<no_momentum>",
+                                OptionList<centered, no_momentum, epsilon_outside_root, weight_decay_in_gradient>{},
+                                OptionList<Options...>{});
         const Tensor rate = g.scalar(&RMSprop::learning_rate);
         const auto [start, slope] = detail::decay_weights<Options...>(parameter, gradient, rate, g.scalar(&RMSprop::weight_decay));
         const Tensor s = detail::normalized_gradient<Options...>(g, slope, parameter.full_shape(), g.scalar(&RMSprop::rho),

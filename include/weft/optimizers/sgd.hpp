@@ -31,7 +31,7 @@ struct SGD {
     using with = configured::SGD<Options..., More...>;
 
     static constexpr void define(Graph& g, Tensor parameter, Tensor gradient) {
-        check_options(g, "SGD", OptionList<nesterov, no_momentum, learning_rate_outside_momentum, weight_decay_in_gradient>{},
+        detail::check_optimizer(g, "SGD", OptionList<nesterov, no_momentum, learning_rate_outside_momentum, weight_decay_in_gradient>{},
                       OptionList<Options...>{});
         const Tensor rate = g.scalar(&SGD::learning_rate), momentum = g.scalar(&SGD::momentum), whole = 1.0 - g.scalar(&SGD::dampening);
         const auto [start, slope] = detail::decay_weights<Options...>(parameter, gradient, rate, g.scalar(&SGD::weight_decay));
@@ -62,7 +62,7 @@ struct SGD<Options...> {
     using with = configured::SGD<Options..., More...>;
 
     static constexpr void define(Graph& g, Tensor parameter, Tensor gradient) {
-        check_options(g, "SGD::with<no_momentum>", OptionList<no_momentum, weight_decay_in_gradient>{}, OptionList<Options...>{});
+        detail::check_optimizer(g, "SGD::with<no_momentum>", OptionList<no_momentum, weight_decay_in_gradient>{}, OptionList<Options...>{});
         const Tensor rate = g.scalar(&SGD::learning_rate);
         const auto [start, slope] = detail::decay_weights<Options...>(parameter, gradient, rate, g.scalar(&SGD::weight_decay));
         g.assign(parameter, start - slope * rate);

@@ -10,14 +10,21 @@ enum class Gradients {
     output,             ///< every gradient is an output named like its parameter
 };
 
-/// Adds d loss / d parameter for every trained parameter of a simplified program.
-constexpr Program differentiate(Program p, Gradients use) {
+/// Leaves gradients as they are.
+struct KeepGradients {
+    static constexpr void transform(Graph&, List<int>&) {}
+};
+
+/// Adds d loss / d parameter for every trained parameter of a simplified program. `transform` may replace the gradients (-1: there is none)
+/// by others of their shapes, before anything uses them.
+constexpr Program differentiate(Program p, Gradients use, void (*transform)(Graph&, List<int>&) = &KeepGradients::transform) {
     if (!p.error.empty()) return p;
     Graph g(true, std::move(p));
     List<int> parameters;
     for (int i = 0; i < g.size(); ++i)
         if (const Operation& o = g.operations[i]; o.kind == Kind::parameter && g.variables[o.attribute].trainable) parameters.push_back(i);
-    const List<int> d = gradients(g, g[g.find_output("loss")], parameters);
+    List<int> d = gradients(g, g[g.find_output("loss")], parameters);
+    transform(g, d);
     for (int k = 0; k < parameters.size(); ++k) {
         if (d[k] < 0) continue;
         const Variable& v = g.variables[g.operations[parameters[k]].attribute];

@@ -18,7 +18,8 @@ constexpr Counts counts_after(int factor) {
     const ProgramView& p = Before::value;
     const int operations = factor * p.operations.size() + 32;
     return {operations,      p.nests.size() * factor + 16, p.moves.size() * factor + 16, p.windows.size() * factor, p.variables.size(),
-            p.inputs.size(), p.layers.size(),              p.outputs.size(),             p.effects.size() + p.variables.size()};
+            p.inputs.size(), p.layers.size(),              p.outputs.size(),             p.effects.size() + p.variables.size(),
+            p.scans.size() * factor, p.carries.size() * factor};
 }
 
 /// What the program of a Source is expected to fit in: it may say so itself.
@@ -35,12 +36,12 @@ struct LowerPass {
 template <class Source>
 struct Lowered : PassResult<LowerPass<Source>, counts_of_source<Source>()> {};
 
-template <class Before, Gradients Use>
+template <class Before, Gradients Use, class Transform>
 struct DifferentiatePass {
-    static constexpr Program run() { return differentiate(Program(Before::value), Use); }
+    static constexpr Program run() { return differentiate(Program(Before::value), Use, &Transform::transform); }
 };
-template <class Before, Gradients Use>
-struct Differentiated : PassResult<DifferentiatePass<Before, Use>, counts_after<Before>(3)> {};
+template <class Before, Gradients Use, class Transform = KeepGradients>
+struct Differentiated : PassResult<DifferentiatePass<Before, Use, Transform>, counts_after<Before>(3)> {};
 
 template <class Before>
 struct SimplifyPass {
@@ -107,10 +108,10 @@ struct Updating {
     static constexpr const PlanView& planned = Plan3::value;
 };
 
-/// A program that computes its outputs and the derivative of "loss".
-template <class Source, Gradients Use, int Batch, int Lanes>
+/// A program that computes its outputs and the derivative of "loss"; `Transform::transform` may change gradients before they are used.
+template <class Source, Gradients Use, int Batch, int Lanes, class Transform = KeepGradients>
 struct Backward {
-    using Program0 = Differentiated<Lowered<Source>, Use>;
+    using Program0 = Differentiated<Lowered<Source>, Use, Transform>;
     using Program1 = Simplified<Program0>;
     using Program2 = Matched<Program1>;
     using Program3 = Materialized<Program2>;

@@ -70,7 +70,7 @@ private:
             case cpu::random_number: {
                 const std::ptrdiff_t sample = p.divisor * p.pitch, first = row * p.pitch + column;
                 registers[i] = reference::random_element(p.key, static_cast<std::uint32_t>(first / sample), context.step,
-                                                         static_cast<std::uint32_t>(first % sample));
+                                                         static_cast<std::uint32_t>(first % sample), p.scan_step);
                 break;
             }
             case cpu::store: p.at[at] = registers[w.b]; break;
@@ -194,19 +194,51 @@ inline Message run(const Plan& plan, std::span<const Program> bodies, const refe
             rp::is_integer(plan.program, static_cast<int>(i)) ? static_cast<void*>(integers[i].data())
                                                               : static_cast<void*>(inputs[i].data());
     }
-    for (int g : plan.order)
+    const List<cpu::Loop> loops = cpu::loops_of(plan, plan.order);
+    int at_step[cpu::max_scan_depth] = {};
+    std::vector<std::ptrdiff_t> shift(static_cast<std::size_t>(layout.shifts.size()) + 1, 0);
+    context.shift = shift.data();
+    auto move = [&] {
+        for (int i = 0; i < layout.shifts.size(); ++i) shift[i] = layout.shifts[i].at(at_step, env.n);
+    };
+    move();
+    auto call = [&](int g) {
         for (int part = 0; part < cpu::parts_of(plan, g); ++part) {
             const cpu::Encoded encoded = cpu::encode_group(plan, layout, g, part);
             if (!encoded.error.empty()) return encoded.error;
             Group(encoded, context).run();
             for (int id = 0; id < plan.program.size(); ++id) {
                 if (plan.group(id) != g || plan.stored[id] == 0 || part + 1 < cpu::parts_of(plan, g)) continue;
+                if (plan.operation(id).scan >= 0) continue;         // of all its steps, the last is known
                 const rp::Array& e = expected[id];
-                const double* at = arena.data() + plan.offset[id];
+                const int owner = layout.owner.empty() ? id : layout.owner[id];
+                const double* at = arena.data() + plan.offset[owner] + shift[layout.shift.empty() ? 0 : layout.shift[id]];
                 if (rp::error_of(rp::Array(at, at + e.size()), e) > 1e-9)
                     return Message() << "value " << id << " of group " << g << " differs";
             }
         }
+        return Message();
+    };
+    auto calls = [&](auto self, int first, int end, int depth) -> Message {
+        for (int c = first; c < end; ++c) {
+            const cpu::Loop* loop = nullptr;
+            for (const cpu::Loop& l : loops)
+                if (l.first == c && l.depth == depth) loop = &l;
+            if (loop == nullptr) {
+                if (const Message m = call(plan.order[c]); !m.empty()) return m;
+                continue;
+            }
+            for (at_step[depth] = 0; at_step[depth] < loop->length; ++at_step[depth]) {
+                move();
+                if (const Message m = self(self, c, loop->end, depth + 1); !m.empty()) return m;
+            }
+            at_step[depth] = 0;
+            move();
+            c = loop->end - 1;
+        }
+        return {};
+    };
+    if (const Message m = calls(calls, 0, plan.order.size(), 0); !m.empty()) return m;
     for (const Output& o : plan.program.outputs) {
         const double* at = arena.data() + plan.offset[plan.root(o.operation)];
         results.value[std::string(o.name.view())].assign(at, at + plan.operation(o.operation).shape.count(env.n));

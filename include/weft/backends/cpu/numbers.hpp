@@ -2,6 +2,7 @@
 // The prelude of a program: numbers that are computed once a step, in double, before any kernel runs.
 #pragma once
 #include <weft/backends/cpu/encode.hpp>
+#include <weft/backends/cpu/scans.hpp>
 
 namespace weft::cpu {
 
@@ -18,6 +19,7 @@ struct Number {
 struct Layout : LayoutTables<List> {
     List<Number> numbers;
     List<int> random;                       // operation of every key
+    List<Shift> shifts;                     // the first one is none
 
     constexpr operator LayoutView() const {
         LayoutView v;
@@ -31,6 +33,8 @@ struct Layout : LayoutTables<List> {
         v.key = key;
         v.member = member;
         v.first_member = first_member;
+        v.owner = owner;
+        v.shift = shift;
         return v;
     }
     constexpr int add(const Number& n) {
@@ -133,6 +137,7 @@ constexpr Layout lay_out(const PlanView& plan, View<Body> bodies, View<int> vari
         resolve_body(l, body.program);
     }
     l.first_word.push_back(l.body.size());
+    if (!plan.program.scans.empty() && plan.program.error.empty()) lay_out_scans(plan, l.owner, l.shift, l.shifts);
     for (int g = 0; g < groups; ++g) l.first_member[g + 1] += l.first_member[g];
     List<int> next = l.first_member;
     for (int id = 0; id < count; ++id)

@@ -17,7 +17,8 @@ struct WatchTables {
     static constexpr Counts counts = [] {
         const ProgramView& p = Source::plan.program;
         return Counts{p.operations.size(), p.nests.size(),  p.moves.size(),   p.windows.size(), p.variables.size(),
-                      p.inputs.size(),     p.layers.size(), p.outputs.size(), p.effects.size()};
+                      p.inputs.size(),     p.layers.size(), p.outputs.size(), p.effects.size(),
+                      p.scans.size(),      p.carries.size()};
     }();
     /// Tables of its own, none of them a view of constants.
     static constexpr auto copy = [](const auto& from, auto& to) {
@@ -170,7 +171,7 @@ void run_watched(Context<Real>& context, const double* members, double iteration
     watched.keep();
     Watch<Real> watch(watched, tables.buffers.view());
     watch.before(static_cast<long>(arena_elements));
-    Code::run(context, members, iteration, keys, [&] { watch.after(); });
+    Code::run(context, members, iteration, keys, [&](int) { watch.after(); });
 }
 
 } // namespace weft::cpu
