@@ -19,7 +19,10 @@ inline constexpr int classes = 4;               ///< integer inputs lie in [0, c
 /// Appends operations until there are enough. Each value carries a bound of its magnitude, so that programs stay far from overflow.
 class Generator {
 public:
-    constexpr Generator(Graph& graph, std::uint64_t seed) : g(graph), random(mix(seed, 4711)), stops(seed % 4 == 0), scans(seed % 3 == 1) { pool.reserve(64); }
+    constexpr Generator(Graph& graph, std::uint64_t seed)
+        : g(graph), random(mix(seed, 4711)), stops(seed % 4 == 0), scans(seed % 3 == 1) {
+        pool.reserve(64);
+    }
 
     constexpr void write() {
         add(g.input({below(2) == 0 ? 5 : 8}), 2.5);
@@ -297,7 +300,8 @@ private:
         for (Tensor t : {a.t, b.t, xs}) fits = fits && runtime_extents(t) < 2;
         if (fits) {
             ++depth;
-            const auto r = scan(g, length, std::array{tanh(a.t), b.t * (1 / (1 + b.size))}, std::array{xs}, [&](auto carries, auto elements) {
+            const std::array initial{tanh(a.t), b.t * (1 / (1 + b.size))};
+            const auto r = scan(g, length, initial, std::array{xs}, [&](auto carries, auto elements) {
                 pool.push_back({carries[0], 1});
                 pool.push_back({carries[1], 1});
                 pool.push_back({elements[0], c.size + 2});

@@ -10,7 +10,7 @@ CELLS = ("simple_rnn_cell", "lstm_cell", "gru_cell")
 
 
 def plain(path):
-    """Without the cell inside of a layer and the counts of names: lstm_7/lstm_cell/kernel is lstm/kernel. RNN keeps the name of its cell."""
+    """Without the cell of a layer and the counts of names: lstm_7/lstm_cell/kernel is lstm/kernel."""
     parts = [re.sub(r"_\d+$", "", part) for part in path.split("/")]
     return "/".join(part for part in parts if part not in CELLS)
 
@@ -59,7 +59,8 @@ def recurrent(golden, case, torch_case, chain):
         for merge, mode in (("Add", "sum"), ("Multiply", "mul"), ("Average", "ave")):
             case(golden, f"Bidirectional<{name}<3>, merge_mode<{merge}>>", K.Bidirectional(layer(3), merge_mode=mode), (2, 4, 2))
         both = chain(K.Masking(0.0), K.Bidirectional(layer(3, return_sequences=True), name="bidirectional"), K.GlobalAveragePooling1D())
-        case(golden, f"Sequential<Masking, Bidirectional<{name}<3, return_sequences>>, GlobalAveragePooling1D>", both, (4, 5, 2), zeros=True)
+        case(golden, f"Sequential<Masking, Bidirectional<{name}<3, return_sequences>>, GlobalAveragePooling1D>", both, (4, 5, 2),
+             zeros=True)
         states = [(2, 4)] * (2 if name == "LSTM" else 1)
         case(golden, f"{name}<4, return_state>", Joined(layer(4, return_state=True)), (2, 5, 3))
         case(golden, f"{name}<4, return_state>", Joined(layer(4, return_state=True)), (2, 5, 3), *states)

@@ -39,7 +39,7 @@ def data(network):
     return r.standard_normal((ROWS, 4)), r.randint(0, CLASSES, ROWS).astype(np.int32)
 
 
-def run(golden, case, network, optimizer, weights=None, class_weight=None, validates=True, callbacks=(), **options):
+def run(golden, case, network, optimizer, weights=None, class_weight=None, epochs=EPOCHS, callbacks=(), **options):
     r = random(case)
     x, y = data(network)
     model = keras.Sequential(network(**options))
@@ -51,14 +51,14 @@ def run(golden, case, network, optimizer, weights=None, class_weight=None, valid
                   metrics=[keras.metrics.SparseCategoricalAccuracy(name="accuracy")], jit_compile=False)
     sample_weight = r.uniform(0.2, 2.0, ROWS) if weights else None
     per_row = sample_weight.reshape((ROWS,) + (1,) * (y.ndim - 1)) * np.ones(y.shape) if weights else None
-    history = model.fit(x, y, BATCH, EPOCHS, 0, list(callbacks), sample_weight=per_row, shuffle=False, class_weight=class_weight,
-                        validation_data=(x[:VALIDATION], y[:VALIDATION]) if validates else None, validation_batch_size=BATCH)
+    history = model.fit(x, y, BATCH, epochs, 0, list(callbacks), sample_weight=per_row, shuffle=False, class_weight=class_weight,
+                        validation_data=(x[:VALIDATION], y[:VALIDATION]), validation_batch_size=BATCH)
     tensors = {"x": x, "y": y, "evaluate": np.float64(model.evaluate(x, y, BATCH, 0)[0])}
     if weights:
         tensors["weights"] = sample_weight
     tensors |= {"initial/" + name: value for name, value in initial.items()}
     tensors |= {"final/" + name: numpy(variable) for name, variable in variables.items()}
-    tensors |= {"history/" + name: np.array(values, np.float64) for name, values in history.history.items() if name != "learning_rate"}
+    tensors |= {"history/" + name: np.array(values, np.float64) for name, values in history.history.items()}
     golden.put(case, network.__doc__, tensors)
 
 
@@ -87,3 +87,8 @@ def make(golden):
                           ("min_max_norm", {"kernel_constraint": c.MinMaxNorm(0.5, 0.75, 0.25, axis=[0, 1])})):
         run(golden, case, features, sgd(momentum=0.5), **options)
     run(golden, "unit_embeddings", embedded, sgd())
+    stop = keras.callbacks.EarlyStopping(patience=3, restore_best_weights=True)
+    run(golden, "stopped_early", features, o.SGD(4.0), epochs=20, callbacks=[stop])
+    plateau = keras.callbacks.ReduceLROnPlateau(factor=0.5, patience=2, min_delta=0.03125, cooldown=1, min_lr=0.1875)
+    run(golden, "plateau", features, sgd(), epochs=16, callbacks=[plateau])
+    run(golden, "scheduled", features, sgd(), callbacks=[keras.callbacks.LearningRateScheduler(lambda epoch, rate: rate / (epoch + 1))])

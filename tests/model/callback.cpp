@@ -2,7 +2,7 @@
 // Tests of EarlyStopping: patience, the least improvement, direction, and use in a second fit.
 #include <boost/test/unit_test.hpp>
 
-#include <weft/model/callback.hpp>
+#include <weft/model/callbacks.hpp>
 
 namespace {
 

@@ -40,7 +40,7 @@ struct ScanOrder {
             if (o.kind == Kind::carry) need(p.carries[o.attribute].next);
         }
         for (int id = 0; id < p.size(); ++id)
-            if (live[id] != 0 && p.operations[id].kind == Kind::stack) results.push_back(p.operations[id].attribute, p.operations[id].operand[0]);
+            if (const Operation& o = p.operations[id]; live[id] != 0 && o.kind == Kind::stack) results.push_back(o.attribute, o.operand[0]);
         for (int id = 0; id < p.size(); ++id)
             if (live[id] != 0 && p.operations[id].kind == Kind::carry) carries.push_back(p.operations[id].scan, id);
         for (const Output& o : p.outputs) visit(o.operation, -1);

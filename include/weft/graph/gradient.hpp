@@ -134,7 +134,8 @@ struct ScanDerivative {
             adjoints.add(e.id, e.stacked ? stack(reversed, c) : sum_over_steps(reversed, c));
         }
         for (int i = 0; i < carries.size(); ++i)
-            if (const int initial = g.operations[carries[i]].operand[0]; adjoints.wants(initial)) adjoints.add(initial, last(g[cotangents[i]]));
+            if (const int initial = g.operations[carries[i]].operand[0]; adjoints.wants(initial))
+                adjoints.add(initial, last(g[cotangents[i]]));
     }
     /// Differentiates the operations of one scan from the last to the first; scans inside at their last operation.
     constexpr void walk(int highest, int lowest, int scan) {

@@ -56,7 +56,6 @@ public:
     constexpr bool failed() const { return !error.empty(); }
 
     // ---- leaves -----------------------------------------------------------------------------------------------------------------
-
     /// A trained tensor named below the current layer; equal paths are one parameter.
     template <class Initializer>
     constexpr Tensor parameter(std::string_view name, Shape shape, Initializer) {
@@ -146,7 +145,6 @@ public:
     constexpr void constrain(Tensor parameter, Tensor value) { constraints.push_back({parameter.id, value.id}); }
 
     // ---- layers -----------------------------------------------------------------------------------------------------------------
-
     /// Calls a layer: gives it its automatic Keras name, its scope and its record, and names inside of it are counted anew.
     ///
     /// Combinators are looked through: they have a member `combinator` that is their own type. What derives from one is a layer.
@@ -213,7 +211,6 @@ public:
     }
 
     // ---- used by the primitives -------------------------------------------------------------------------------------------------
-
     constexpr Tensor append(Operation o) {
         o.layer = layer_;
         if (!scans.empty() && o.kind < Kind::carry) place_in_scan(o);
@@ -226,13 +223,12 @@ public:
         return {this, nothing_};
     }
     constexpr Tensor operator[](int id) { return {this, id}; }
-    /// An operation belongs to the innermost scan that one of its operands does: what no step changes is computed once.
+    /// An operation belongs to the innermost scan of its operands: what no step changes is computed once.
     constexpr void place_in_scan(Operation& o) {
         if (o.kind == Kind::random) o.scan = scan_;         // other numbers in each step
         for (int k = 0; k < o.operands; ++k)
-            if (const int s = operations[o.operand[k]].scan; s > o.scan) o.scan = s;
-        for (int k = 0; k < o.operands; ++k)
-            if (!is_within(o.scan, operations[o.operand[k]].scan))
+            if (const int s = operations[o.operand[k]].scan; is_within(s, o.scan)) o.scan = s;
+            else if (!is_within(o.scan, s))
                 reject("uses a value of a scan's steps outside of the scan: stack it, or take the last");
     }
     /// Is `scan` inside of `outer`, or the same? Everything is inside of -1.
@@ -281,6 +277,7 @@ private:
 
     constexpr void write(const Shape& shape) {
         if (shape.rank == 0) error << "a scalar";
+        else if (shape.rank == 1 && !shape[0].is_static()) error << "one number for each row";
         else if (shape.rank == 1) error << "a vector of " << shape[0].constant;
         else {
             error << "a tensor of ";

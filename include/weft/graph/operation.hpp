@@ -171,7 +171,7 @@ struct Variable {
     bool is_state = false;
 };
 
-/// A loop: its operations are computed `length` times, from step 0 on or, reversed, from the last one. A nested one comes behind its parent.
+/// A loop: its operations are computed `length` times, from step 0 on or, reversed, from the last one. One inside comes behind its parent.
 struct ScanRecord {
     int length = 0;
     int parent = -1;

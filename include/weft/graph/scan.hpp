@@ -2,7 +2,7 @@
 // Scans: a loop over steps that is written, differentiated and compiled once, whatever its length.
 //
 // The operations of a step stand in the program like any other; `Operation::scan` says to which loop one belongs. Four kinds connect steps
-// with what is around them, and all are names of memory: `carry` is a value that the step before has made, `at_step` one element of a tensor
+// with what is around them. All are names of memory: `carry` is a value that the step before has made, `at_step` one element of a tensor
 // along its first axis, `stack` the values of all steps along a new first axis, `last` what a carry is after the last step.
 #pragma once
 #include <array>

@@ -49,8 +49,9 @@ struct Bidirectional {
         const auto back = g.template layer<typename Directions::Backward>(backward.view(), x);
         if constexpr (Directions::state) {
             return std::apply([&](Tensor a, auto... a_states) {
-                return std::apply([&](Tensor b, auto... b_states) { return std::tuple(merged<Merge>(g, x, a, b), a_states..., b_states...); },
-                                  back);
+                return std::apply([&](Tensor b, auto... b_states) {
+                    return std::tuple(merged<Merge>(g, x, a, b), a_states..., b_states...);
+                }, back);
             }, ahead);
         } else return merged<Merge>(g, x, ahead, back);
     }

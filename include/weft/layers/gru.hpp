@@ -73,12 +73,12 @@ struct GRUCell {
 ///
 /// Input   (T, D), or (T, D) and the initial state (Units), which is zero otherwise
 /// Output  (Units): h_T; return_sequences: (T, Units); return_state: that and the last state
-/// Parameters  kernel (D, 3 Units) and recurrent_kernel (Units, 3 Units), the gates in the order z, r, g; bias (2, 3 Units): what the input's
-///         and what the state's products get; with no_reset_after bias (3 Units)
-/// Options return_sequences, return_state, go_backwards; activation<Tanh>, recurrent_activation<Sigmoid>; no_bias; kernel_initializer<GlorotUniform>,
-///         recurrent_initializer<Orthogonal>, bias_initializer<Zeros>; kernel_regularizer<>, recurrent_regularizer<>, bias_regularizer<>:
-///         none; dropout<0> of the input and recurrent_dropout<0> of the state, in [0, 1), while training, in all steps alike;
-///         no_reset_after.
+/// Parameters  kernel (D, 3 Units) and recurrent_kernel (Units, 3 Units), the gates in the order z, r, g; bias (2, 3 Units): what the
+///         input's and what the state's products get; with no_reset_after bias (3 Units)
+/// Options return_sequences, return_state, go_backwards; activation<Tanh>; recurrent_activation<Sigmoid>; no_reset_after; no_bias;
+///         kernel_initializer<GlorotUniform>, recurrent_initializer<Orthogonal>, bias_initializer<Zeros>; kernel_regularizer<>,
+///         recurrent_regularizer<>, bias_regularizer<>: none; dropout<0> of the input and recurrent_dropout<0> of the state, in [0, 1),
+///         while training, in all steps alike.
 /// Masks   a step that the mask hides leaves state and output as they were; with return_sequences the output has the mask.
 /// Rejects what is no sequence, fewer than one unit, rates outside of [0, 1), an initial state of another shape.
 /// Keras: GRU.  PyTorch: GRU(batch_first=True), whose gates come in the order r, z, g, kernels transposed.

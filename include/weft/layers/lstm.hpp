@@ -74,10 +74,10 @@ struct LSTMCell {
 /// Input   (T, D), or (T, D) and the initial states h (Units) and c (Units), which are zero otherwise
 /// Output  (Units): h_T; return_sequences: (T, Units); return_state: that, h_T and c_T
 /// Parameters  kernel (D, 4 Units), recurrent_kernel (Units, 4 Units), bias (4 Units), of which the forget gate's part begins as 1
-/// Options return_sequences, return_state, go_backwards; activation<Tanh>, recurrent_activation<Sigmoid>; no_bias; kernel_initializer<GlorotUniform>,
-///         recurrent_initializer<Orthogonal>, bias_initializer<Zeros>; kernel_regularizer<>, recurrent_regularizer<>, bias_regularizer<>:
-///         none; dropout<0> of the input and recurrent_dropout<0> of the state, in [0, 1), while training, in all steps alike;
-///         no_unit_forget_bias.
+/// Options return_sequences, return_state, go_backwards; activation<Tanh>; recurrent_activation<Sigmoid>; no_unit_forget_bias; no_bias;
+///         kernel_initializer<GlorotUniform>, recurrent_initializer<Orthogonal>, bias_initializer<Zeros>; kernel_regularizer<>,
+///         recurrent_regularizer<>, bias_regularizer<>: none; dropout<0> of the input and recurrent_dropout<0> of the state, in [0, 1),
+///         while training, in all steps alike.
 /// Masks   a step that the mask hides leaves states and output as they were; with return_sequences the output has the mask.
 /// Rejects what is no sequence, fewer than one unit, rates outside of [0, 1), initial states of other shapes.
 /// Keras: LSTM.  PyTorch: LSTM(batch_first=True), which has two biases, both without the 1, and kernels transposed.

@@ -234,7 +234,7 @@ struct value_dim {
     static constexpr std::string_view option = "value_dim";
     static constexpr int value = Length;
 };
-/// MultiHeadAttention: the probability with which a weight is dropped. Recurrent layers: that of an element of the input, in all steps alike.
+/// MultiHeadAttention: the probability with which a weight is dropped. Recurrent layers: that of an element of the input, in all steps.
 template <auto Rate>
 struct dropout {
     static constexpr std::string_view option = "dropout";

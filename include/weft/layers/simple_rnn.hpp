@@ -45,9 +45,10 @@ struct SimpleRNNCell {
 /// Input   (T, D), or (T, D) and the initial state (Units), which is zero otherwise
 /// Output  (Units): h_T; return_sequences: (T, Units); return_state: that and the last state
 /// Parameters  kernel (D, Units), recurrent_kernel (Units, Units), bias (Units)
-/// Options return_sequences, return_state, go_backwards; activation<Tanh>; no_bias; kernel_initializer<GlorotUniform>,
-///         recurrent_initializer<Orthogonal>, bias_initializer<Zeros>; kernel_regularizer<>, recurrent_regularizer<>, bias_regularizer<>:
-///         none; dropout<0> of the input and recurrent_dropout<0> of the state, in [0, 1), while training, in all steps alike.
+/// Options return_sequences, return_state, go_backwards; activation<Tanh>; no_bias;
+///         kernel_initializer<GlorotUniform>, recurrent_initializer<Orthogonal>, bias_initializer<Zeros>; kernel_regularizer<>,
+///         recurrent_regularizer<>, bias_regularizer<>: none; dropout<0> of the input and recurrent_dropout<0> of the state, in [0, 1),
+///         while training, in all steps alike.
 /// Masks   a step that the mask hides leaves state and output as they were; with return_sequences the output has the mask.
 /// Rejects what is no sequence, fewer than one unit, rates outside of [0, 1), an initial state of another shape.
 /// Keras: SimpleRNN.  PyTorch: RNN(nonlinearity="tanh", batch_first=True), which has two biases, kernels transposed.

@@ -2,7 +2,7 @@
 // fit: epochs of compiled training steps over a shuffled dataset, with progress, validation, callbacks and a History.
 #pragma once
 #include <weft/data/permutation.hpp>
-#include <weft/model/callback.hpp>
+#include <weft/model/callbacks.hpp>
 #include <weft/model/class_weight.hpp>
 #include <weft/model/evaluate.hpp>
 #include <weft/model/progress.hpp>
@@ -33,6 +33,54 @@ void require_fit(const Data& data, const FitOptions<Data>& options) {
     if (options.validation != nullptr) require_integers<column_limits<Net, L>>(*options.validation);
 }
 
+/// What callbacks see of a trainer.
+template <class Body, class M>
+class TrainingOf final : public Training {
+public:
+    TrainingOf(Body& trainer, M& model) : trainer_(&trainer), model_(&model) {}
+    double learning_rate() const override {
+        if constexpr (requires { LearningRate(trainer_->optimizer.learning_rate); })
+            return LearningRate(trainer_->optimizer.learning_rate).at(static_cast<double>(trainer_->iteration()));
+        else throw ValueError("callback: expected an optimizer with a learning_rate, received one without");
+    }
+    void set_learning_rate(double rate) override {
+        const double old = learning_rate();
+        if constexpr (requires { trainer_->optimizer.learning_rate.is_constant(); })
+            if (!trainer_->optimizer.learning_rate.is_constant())
+                throw ValueError(message("callback: expected a learning_rate that is a number, received the schedule ",
+                                         trainer_->optimizer.learning_rate.name(), ", now at ", old));
+        if constexpr (requires { trainer_->optimizer.learning_rate = rate; }) trainer_->optimizer.learning_rate = rate;
+    }
+    std::span<const std::byte> weights() const override { return std::as_bytes(std::as_const(*model_).values()); }
+    void set_weights(std::span<const std::byte> weights) override {
+        std::memcpy(model_->data(), weights.data(), weights.size());
+        model_->touch();
+    }
+
+private:
+    Body* trainer_;
+    M* model_;
+};
+
+/// Callbacks know their training as long as it lasts.
+class Attached {
+public:
+    Attached(const std::vector<Callback*>& callbacks, Training& training) : callbacks_(&callbacks) {
+        for (Callback* c : callbacks) {
+            c->training = &training;
+            c->stop_training = false;               // of a former fit
+        }
+    }
+    Attached(const Attached&) = delete;
+    Attached& operator=(const Attached&) = delete;
+    ~Attached() {
+        for (Callback* c : *callbacks_) c->training = nullptr;
+    }
+
+private:
+    const std::vector<Callback*>* callbacks_;
+};
+
 /// `data` may have weights that the validation data has not.
 template <class Net, class L, class Optimizer, int BatchSize, int Weighted, class Real, class Train, class Data, class... Metrics>
 History run_fit(Model<Net, Cpu, Real>& model, const Train& data, const L& loss, const Optimizer& optimizer, const FitOptions<Data>& options,
@@ -55,6 +103,8 @@ History run_fit(Model<Net, Cpu, Real>& model, const Train& data, const L& loss, 
         }(std::index_sequence_for<Metrics...>{});
         return logs;
     };
+    TrainingOf<Body, Model<Net, Cpu, Real>> training(trainer, model);
+    const Attached attached(options.callbacks, training);
     for (Callback* c : options.callbacks) c->on_train_begin();
     for (int epoch = options.initial_epoch; epoch < options.epochs; ++epoch) {
         for (Callback* c : options.callbacks) c->on_epoch_begin(epoch);
@@ -63,7 +113,9 @@ History run_fit(Model<Net, Cpu, Real>& model, const Train& data, const L& loss, 
         loss_sum = seen = 0;
         for (auto& s : sums) s.clear();
         progress.begin(epoch, options.epochs, steps);
-        for (std::size_t step = 0; step < steps; ++step) {
+        bool stop = false;
+        for (std::size_t step = 0; step < steps && !stop; ++step) {
+            for (Callback* c : options.callbacks) c->on_train_batch_begin(step);
             const std::size_t first = step * BatchSize, n = std::min<std::size_t>(BatchSize, rows.size() - first);
             const auto columns = staging.fill(data, std::span<const std::size_t>(rows).subspan(first, n));
             const double value = static_cast<double>(trainer.step_columns(columns.data(), static_cast<int>(n)));
@@ -78,7 +130,10 @@ History run_fit(Model<Net, Cpu, Real>& model, const Train& data, const L& loss, 
                     }(),
                     ...);
             }(std::index_sequence_for<Metrics...>{});
-            for (Callback* c : options.callbacks) c->on_train_batch_end(step, value);
+            for (Callback* c : options.callbacks) {
+                c->on_train_batch_end(step, value);
+                stop = stop || c->stop_training;
+            }
             progress.step(step + 1, logs_now);
         }
         Logs logs = logs_now();
@@ -89,7 +144,6 @@ History run_fit(Model<Net, Cpu, Real>& model, const Train& data, const L& loss, 
             ((logs["val_" + std::string(metric_name<Metrics>().view())] = values[i++]), ...);
             static_cast<void>(i);
         }
-        bool stop = false;
         for (Callback* c : options.callbacks) {
             c->on_epoch_end(epoch, logs);
             stop = stop || c->stop_training;

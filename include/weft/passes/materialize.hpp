@@ -119,7 +119,7 @@ constexpr Program materialize(Program p) {
             hand_on(id);
             continue;
         }
-        if (old.kind == Kind::iota && detail::divides_by_rows(old)) {       // positions of an axis in front of the batch: copied from a row of them
+        if (old.kind == Kind::iota && detail::divides_by_rows(old)) {       // positions along an axis in front of the batch are copied
             copy_until(id);
             Operation positions = old, copies = old;
             positions.shape = {old.shape[old.attribute]};

@@ -257,7 +257,8 @@ struct Encoder {
                 || at.groups[group].kind != GroupKind::rows))
             return register_of(root);
         if (layout.scalar[index] >= 0) return number(layout.scalar[index], w);
-        if (at.home[root] == Home::group || is_memory(source.kind) || is_step_view(source.kind)) return load_at(root, find(o.shape, target), w);
+        if (at.home[root] == Home::group || is_memory(source.kind) || is_step_view(source.kind))
+            return load_at(root, find(o.shape, target), w);
         signed char inner[Shape::max_rank] = {};            // floating work behind a reshape: only axes of extent 1 may come or go
         int from = 0;
         for (int i = 0; i < source.shape.rank; ++i) {

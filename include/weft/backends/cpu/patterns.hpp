@@ -131,7 +131,9 @@ private:
             const Operation& tensor = t == 0 ? a : at_.operations[a.operand[t - 1]];
             const Index *i = x->map[t], *j = y->map[t];
             for (const Index* const end = i + tensor.shape.rank; i != end; ++i, ++j)
-                if (i->loop0 != j->loop0 || i->loop1 != j->loop1 || i->c0 != j->c0 || i->c1 != j->c1 || i->offset != j->offset) return false;
+                if (i->loop0 != j->loop0 || i->loop1 != j->loop1 || i->c0 != j->c0 || i->c1 != j->c1
+                    || i->offset != j->offset)
+                    return false;
         }
         return true;
     }
