@@ -5,6 +5,7 @@
 """
 import keras
 import numpy as np
+import torch
 from keras import layers as K
 
 from golden_autodiff import dense, exact, numpy
@@ -62,6 +63,28 @@ def run(golden, case, network, optimizer, weights=None, class_weight=None, epoch
     golden.put(case, network.__doc__, tensors)
 
 
+def lbfgs(golden, case, steps, **options):
+    """The same network in PyTorch, all rows in every step: losses before each step."""
+    r = random(case)
+    x, y = data(features)
+    shapes = {"dense/kernel": (4, 5), "dense/bias": (5,), "dense_1/kernel": (5, CLASSES), "dense_1/bias": (CLASSES,)}
+    initial = {name: 0.5 * r.standard_normal(shape) for name, shape in shapes.items()}
+    weights = {name: torch.tensor(value, requires_grad=True) for name, value in initial.items()}
+    optimizer = torch.optim.LBFGS(list(weights.values()), **options)
+
+    def closure():
+        optimizer.zero_grad()
+        hidden = torch.tanh(torch.tensor(x) @ weights["dense/kernel"] + weights["dense/bias"])
+        loss = torch.nn.functional.cross_entropy(hidden @ weights["dense_1/kernel"] + weights["dense_1/bias"], torch.tensor(y).long())
+        loss.backward()
+        return loss
+    losses = [optimizer.step(closure).item() for _ in range(steps)]
+    evaluations = optimizer.state[next(iter(weights.values()))]["func_evals"]
+    golden.put(case, "LBFGS", {"x": x, "y": y, "losses": np.array(losses), "evaluations": np.array(evaluations, np.int32)}
+               | {"initial/" + name: value for name, value in initial.items()}
+               | {"final/" + name: value.detach().numpy().copy() for name, value in weights.items()})
+
+
 class DenseSGD(keras.optimizers.SGD):
     """TensorFlow gives the gradient of an embedding as rows, of which Keras takes the norm before equal ones are added."""
 
@@ -92,3 +115,8 @@ def make(golden):
     plateau = keras.callbacks.ReduceLROnPlateau(factor=0.5, patience=2, min_delta=0.03125, cooldown=1, min_lr=0.1875)
     run(golden, "plateau", features, sgd(), epochs=16, callbacks=[plateau])
     run(golden, "scheduled", features, sgd(), callbacks=[keras.callbacks.LearningRateScheduler(lambda epoch, rate: rate / (epoch + 1))])
+    lbfgs(golden, "lbfgs", 6, lr=0.5, max_iter=4)
+    lbfgs(golden, "lbfgs_short_history", 6, lr=0.25, max_iter=5, history_size=2)
+    lbfgs(golden, "lbfgs_strong_wolfe", 5, max_iter=4, line_search_fn="strong_wolfe")
+    lbfgs(golden, "lbfgs_strong_wolfe_far", 4, lr=8.0, max_iter=3, max_eval=12, line_search_fn="strong_wolfe")
+    lbfgs(golden, "lbfgs_strong_wolfe_near", 4, lr=0.01, max_iter=3, line_search_fn="strong_wolfe")

@@ -31,6 +31,13 @@ struct Embed {
 };
 struct Words : Sequential<Indices<3>, Embed, Flatten, Dense<1>> {};
 
+/// Its state overflows in the third step.
+struct Grow {
+    static constexpr int state_size = 2;
+    static constexpr Tensor define(Graph&, Tensor x, Tensor h) { return exp(h * 30.0 + x); }
+};
+struct Recurrent : Sequential<Input<4, 2>, RNN<Grow>, Dense<1>> {};
+
 template <class F>
 std::string fault(F f) {
     try {
@@ -159,6 +166,16 @@ BOOST_AUTO_TEST_CASE(indices_address_their_table) {
     BOOST_TEST(fault([&] { model.predict(good, y, 2); }) == "");
     BOOST_TEST(fault([&] { model.predict(wrong, y, 2); }) == "x, row 1: expected an index, an integer from 0 to 4, received 5");
     BOOST_TEST(fault([&] { model.predict(wrong, y, 1); }) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_step_of_a_scan_is_named_by_its_layer) {
+    Model<Recurrent> model{{.seed = 3}};
+    Trainer<Recurrent, MeanSquaredError, SGD, 2> trainer{model};
+    std::array<float, 16> x{};
+    const std::array<float, 2> y{};
+    const std::string sentence = fault([&] { trainer.step(x, y); });
+    BOOST_TEST(contains(sentence, "rnn/grow"), sentence);
+    BOOST_TEST(contains(sentence, "exp"), sentence);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 // ClassWeight: how much the samples of each class count in the loss of fit.
 #pragma once
+#include <algorithm>
 #include <initializer_list>
 #include <vector>
 
 #include <weft/data/batch.hpp>
+#include <weft/losses/loss.hpp>
 #include <weft/model/limits.hpp>
 
 namespace weft {

@@ -98,6 +98,69 @@ decltype(auto) with_columns(F f, const Arrays&... arrays) {
     return f(columns.data(), static_cast<int>(n));
 }
 
+/// The program that computes loss and gradients without an update, for a trainer.
+template <class Net, class L, class Optimizer, int BatchSize, class Real>
+class GradientRunner {
+    using Source = BackwardProgram<Net, TrainingSource<Net, L, no_weights>, NoOptimizer, Gradients::output, BatchSize, Real>;
+    using Run = Runner<Source, Real, HeapBuffer>;
+    struct Gradient {
+        Path name{};
+        Shape shape{};
+        long offset = 0;                                    // in the arena
+        int variable = 0;                                   // where the parameter begins in the store
+    };
+
+public:
+    /// Of every trained parameter that the loss depends on.
+    static constexpr auto gradients = [] {
+        std::array<Gradient, static_cast<std::size_t>(Source::plan.program.outputs.size()) - 1> all{};
+        std::size_t count = 0;
+        for (const Output& o : Source::plan.program.outputs)
+            if (o.name.view() != "loss")
+                all[count++] = {o.name, Source::plan.operation(o.operation).shape, Source::plan.offset[Source::plan.root(o.operation)],
+                                Network<Net>::offsets[static_cast<std::size_t>(Network<Net>::find(o.name.view()))]};
+        return all;
+    }();
+
+    explicit GradientRunner(std::uint64_t seed) : run_(seed) {}
+    /// Draws random numbers as the next step of the trainer would.
+    template <class T>
+    void run(Real* variables, const T& trainer, const void* const* columns, int n) {
+        members_.set(static_cast<double>(trainer.iteration()), trainer.optimizer, trainer.loss());
+        run_.run(variables, nullptr, columns, n, members_.values, trainer.iteration() + 1);
+    }
+    const Real* output(long offset) const { return run_.output(offset); }
+
+    /// The loss at the model's parameters; `flat` becomes its gradient, one parameter behind the other.
+    template <class T>
+    Real evaluate(T& trainer, const void* const* columns, int n, std::vector<double>& flat) {
+        run(trainer.model().data(), trainer, columns, n);
+        flat.clear();
+        for (const Gradient& g : gradients) flat.insert(flat.end(), output(g.offset), output(g.offset) + g.shape.elements().constant);
+        return output(Run::offset_of("loss"))[0];
+    }
+    /// The parameters in the same order.
+    template <class M>
+    static std::vector<double> read(const M& model) {
+        std::vector<double> flat;
+        for (const Gradient& g : gradients) {
+            const Real* first = model.values().data() + g.variable;
+            flat.insert(flat.end(), first, first + g.shape.elements().constant);
+        }
+        return flat;
+    }
+    template <class M>
+    static void write(M& model, const std::vector<double>& flat) {
+        const double* from = flat.data();
+        for (const Gradient& g : gradients)
+            for (int i = 0; i < g.shape.elements().constant; ++i) model.data()[g.variable + i] = static_cast<Real>(*from++);
+    }
+
+private:
+    Members<Optimizer, L> members_;
+    Run run_;
+};
+
 /// A trainer of what does not fit: complete, and of no use.
 template <class L, class O>
 class InertTrainer {
@@ -157,35 +220,15 @@ public:
         std::map<std::string, xt::xarray<Real>> result;
         if constexpr (!detail::trains<Net, L, Optimizer>) return result;
         else {
-            using Source = detail::BackwardProgram<Net, detail::TrainingSource<Net, L, false>, detail::NoOptimizer, Gradients::output,
-                                                   BatchSize, Real>;
-            using Run = detail::Runner<Source, Real, HeapBuffer>;
+            using Run = detail::GradientRunner<Net, L, Optimizer, BatchSize, Real>;
             Run run(this->model().seed());
-            detail::Members<Optimizer, L> members;
-            members.set(static_cast<double>(this->iteration()), this->optimizer, this->loss());
             HeapBuffer<Real, static_cast<std::size_t>(Network<Net>::element_count) + 16> copy;       // states are not assigned
             std::copy(this->model().values().begin(), this->model().values().end(), copy.data());
             static_assert(Verified<Check<Arrays...>>::value);
             if constexpr (Check<Arrays...>::message.empty())
                 detail::with_columns<Body, Real, BatchSize>(
-                    [&](const void* const* columns, int n) {
-                        run.run(copy.data(), nullptr, columns, n, members.values, this->iteration() + 1);
-                    },
-                    arrays...);
-            struct Gradient {
-                Path name{};
-                Shape shape{};
-                long offset = 0;
-            };
-            static constexpr auto gradients = [] {
-                std::array<Gradient, static_cast<std::size_t>(Source::plan.program.outputs.size())> all{};
-                std::size_t count = 0;
-                for (const Output& o : Source::plan.program.outputs)
-                    all[count++] = {o.name, Source::plan.operation(o.operation).shape, Source::plan.offset[Source::plan.root(o.operation)]};
-                return all;
-            }();
-            for (const Gradient& g : gradients) {
-                if (g.name.view() == "loss") continue;
+                    [&](const void* const* columns, int n) { run.run(copy.data(), *this, columns, n); }, arrays...);
+            for (const auto& g : Run::gradients) {
                 xt::xarray<Real> array = xt::adapt(run.output(g.offset), static_cast<std::size_t>(g.shape.elements().constant),
                                                    xt::no_ownership(), detail::extents_of(g.shape));
                 result.emplace(std::string(g.name.view()), std::move(array));

@@ -15,6 +15,7 @@ namespace configured {
 /// Numbers learning_rate = 1e-3, a number or a schedule (the paper has 1); rho = 0.95, in [0, 1); epsilon = 1e-7; weight_decay = 0: the
 ///         parameter first shrinks by the factor 1 - learning_rate weight_decay.
 /// Options weight_decay_in_gradient.
+///         All optimizers: clipvalue<>, clipnorm<>, global_clipnorm<>, gradient_accumulation_steps<>, use_ema: see options.hpp.
 /// Rejects unknown options in words.
 /// Keras: Adadelta.  PyTorch: Adadelta is Adadelta::with<weight_decay_in_gradient>{.learning_rate = 1, .rho = 0.9, .epsilon = 1e-6}.
 /// Zeiler 2012, arXiv:1212.5701.

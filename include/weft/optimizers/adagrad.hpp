@@ -15,6 +15,7 @@ namespace configured {
 /// Numbers learning_rate = 1e-3, a number or a schedule; epsilon = 1e-7; weight_decay = 0: the parameter first shrinks by the factor
 ///         1 - learning_rate weight_decay.
 /// Options accumulator_from_zero; epsilon_outside_root: sqrt(a) + epsilon; weight_decay_in_gradient.
+///         All optimizers: clipvalue<>, clipnorm<>, global_clipnorm<>, gradient_accumulation_steps<>, use_ema: see options.hpp.
 /// Rejects unknown options in words.
 /// Keras: Adagrad.  PyTorch: Adagrad is Adagrad::with<accumulator_from_zero, epsilon_outside_root, weight_decay_in_gradient>{
 /// .learning_rate = 0.01, .epsilon = 1e-10}.

@@ -52,6 +52,7 @@ namespace configured {
 ///         parameter first shrinks by the factor 1 - learning_rate weight_decay.
 /// Options amsgrad; epsilon_after_correction: parameter -= learning_rate m / (1 - beta_1^t) / (sqrt(v / (1 - beta_2^t)) + epsilon);
 ///         weight_decay_in_gradient.
+///         All optimizers: clipvalue<>, clipnorm<>, global_clipnorm<>, gradient_accumulation_steps<>, use_ema: see options.hpp.
 /// Rejects unknown options in words.
 /// Keras: Adam.  PyTorch: Adam(eps=1e-8) is Adam::with<epsilon_after_correction, weight_decay_in_gradient>{.epsilon = 1e-8}.
 /// Kingma, Ba 2015, arXiv:1412.6980; Reddi, Kale, Kumar 2018, arXiv:1904.09237 (amsgrad).

@@ -13,6 +13,7 @@ namespace configured {
 /// State   momentum, velocity, zeros; with amsgrad velocity_hat
 /// Numbers learning_rate = 1e-3, a number or a schedule; weight_decay = 0.004; beta_1 = 0.9; beta_2 = 0.999; epsilon = 1e-7.
 /// Options amsgrad; epsilon_after_correction, as for Adam.
+///         All optimizers: clipvalue<>, clipnorm<>, global_clipnorm<>, gradient_accumulation_steps<>, use_ema: see options.hpp.
 /// Rejects unknown options in words.
 /// Keras: AdamW.  PyTorch: AdamW is AdamW::with<epsilon_after_correction>{.weight_decay = 0.01, .epsilon = 1e-8}.
 /// Loshchilov, Hutter 2019, arXiv:1711.05101.

@@ -14,6 +14,7 @@ namespace configured {
 /// Numbers learning_rate = 1e-3, a number or a schedule; beta_1 = 0.9 and beta_2 = 0.999, in [0, 1); epsilon = 1e-7; weight_decay = 0: the
 ///         parameter first shrinks by the factor 1 - learning_rate weight_decay.
 /// Options epsilon_in_norm: u = max(beta_2 u, |gradient| + epsilon), and nothing is added to u; weight_decay_in_gradient.
+///         All optimizers: clipvalue<>, clipnorm<>, global_clipnorm<>, gradient_accumulation_steps<>, use_ema: see options.hpp.
 /// Rejects unknown options in words.
 /// Keras: Adamax.  PyTorch: Adamax is Adamax::with<epsilon_in_norm, weight_decay_in_gradient>{.learning_rate = 2e-3, .epsilon = 1e-8}.
 /// Kingma, Ba 2015, arXiv:1412.6980, section 7.1.

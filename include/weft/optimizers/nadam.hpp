@@ -17,6 +17,7 @@ namespace configured {
 /// Numbers learning_rate = 1e-3, a number or a schedule; beta_1 = 0.9 and beta_2 = 0.999, in [0, 1); epsilon = 1e-7; weight_decay = 0: the
 ///         parameter first shrinks by the factor 1 - learning_rate weight_decay; momentum_decay = 1.
 /// Options weight_decay_in_gradient.
+///         All optimizers: clipvalue<>, clipnorm<>, global_clipnorm<>, gradient_accumulation_steps<>, use_ema: see options.hpp.
 /// Rejects unknown options in words.
 /// Keras: Nadam, whose momentum_decay is 1.  PyTorch: NAdam is Nadam::with<weight_decay_in_gradient>{.learning_rate = 2e-3,
 /// .epsilon = 1e-8, .momentum_decay = 4e-3}.

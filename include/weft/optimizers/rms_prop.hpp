@@ -38,6 +38,7 @@ namespace configured {
 ///         parameter first shrinks by the factor 1 - learning_rate weight_decay.
 /// Options centered; no_momentum: parameter -= learning_rate s; epsilon_outside_root: s = gradient / (sqrt(v) + epsilon);
 ///         learning_rate_outside_momentum: m = momentum m + s, parameter -= learning_rate m; weight_decay_in_gradient.
+///         All optimizers: clipvalue<>, clipnorm<>, global_clipnorm<>, gradient_accumulation_steps<>, use_ema: see options.hpp.
 /// Rejects unknown options in words.
 /// Keras: RMSprop.  PyTorch: RMSprop(lr=0.01) is RMSprop::with<epsilon_outside_root, learning_rate_outside_momentum,
 /// weight_decay_in_gradient>{.learning_rate = 0.01, .rho = 0.99, .epsilon = 1e-8}.

@@ -18,6 +18,7 @@ namespace configured {
 ///         factor 1 - learning_rate weight_decay; dampening = 0.
 /// Options nesterov; no_momentum: plain descent without state (leaves learning_rate and weight_decay); learning_rate_outside_momentum:
 ///         differs from Keras when the learning rate changes; weight_decay_in_gradient.
+///         All optimizers: clipvalue<>, clipnorm<>, global_clipnorm<>, gradient_accumulation_steps<>, use_ema: see options.hpp.
 /// Rejects unknown options in words.
 /// Keras: SGD.  PyTorch: SGD is SGD::with<learning_rate_outside_momentum, weight_decay_in_gradient>.
 template <class... Options>
