@@ -85,7 +85,8 @@ BOOST_AUTO_TEST_CASE(lists_by_key_keep_their_order) {
     }
     int next = 0;
     bool right = lists.size() == 303 && lists[lists.first(1)] == 10;
-    for (int i = lists.first(2); i >= 0; i = lists.next(i)) right = right && lists[i] == next && lists[lists.first(3 + next)] == next, ++next;
+    for (int i = lists.first(2); i >= 0; i = lists.next(i), ++next)
+        right = right && lists[i] == next && lists[lists.first(3 + next)] == next;
     BOOST_TEST((right && next == 300));
 }
 
