@@ -137,7 +137,7 @@ public:
     using Result = StepResult<Net, Real>;
 
     template <class Store>
-    StepTrainerBody(Model<Store, Cpu, Real>& model, const Optimizers&... optimizers) : optimizers(optimizers...) {
+    StepTrainerBody(Model<Store, Cpu, Real>& model, const std::tuple<Optimizers...>& o) : optimizers(o) {
         using Source = StepProgram<Net, Store, BatchSize, Real, Optimizers...>;
         runner_ = std::make_unique<StepRunner<Source, Model<Store, Cpu, Real>, Real>>(model);
         Plan::initialize_states(model.seed(), states_.data());
@@ -187,7 +187,7 @@ public:
         }
     };
     template <class M>
-    InertStepTrainer(M&, const Optimizers&... o) : optimizers(o...) {}
+    InertStepTrainer(M&, const std::tuple<Optimizers...>& o) : optimizers(o) {}
     std::tuple<Optimizers...> optimizers;
     std::uint64_t iteration() const { return 0; }
 };
@@ -265,10 +265,11 @@ class StepTrainer : public detail::StepTrainerOf<Net, BatchSize, typename detail
     static_assert(BatchSize > 0, "BatchSize is at least 1");
 
 public:
+    /// Without optimizers, they are what they are by default.
     template <class Store, class... Optimizers>
+        requires(sizeof...(Optimizers) == 0 || std::constructible_from<typename Split::optimizers, const Optimizers&...>)
     explicit StepTrainer(Model<Store, Cpu, Real>& model, const Optimizers&... optimizers)
-        requires std::constructible_from<typename Split::optimizers, const Optimizers&...>
-        : Body(model, optimizers...) {
+        : Body(model, typename Split::optimizers{optimizers...}) {
         if constexpr (Of::fits) static_assert(Verified<StoreCheck<detail::StepVariables<Net>, Store>>::value);
     }
 
