@@ -60,9 +60,14 @@ inline reference::Environment<double> environment(const Program& p, int n, std::
     return env;
 }
 
+/// What the state of an optimizer is called in Results.
+inline std::string slot_name(const std::string& path, int optimizer) {
+    return "slot " + path + (optimizer > 0 ? " of optimizer " + std::to_string(optimizer) : "");
+}
+
 /// Runs a program and collects what it leaves behind.
-inline Results run(const Program& p, reference::Environment<double>& env, const Program* body = nullptr) {
-    if (body != nullptr) env.bodies = {body, 1};
+inline Results run(const Program& p, reference::Environment<double>& env, std::span<const Program> bodies = {}) {
+    env.bodies = bodies;
     const auto values = reference::evaluate(p, env);
     Results r;
     for (const Output& o : p.outputs) r.value[std::string(o.name.view())] = values[o.operation];
@@ -71,13 +76,18 @@ inline Results run(const Program& p, reference::Environment<double>& env, const 
             p.operations[p.operations[e].operand[0]].attribute);
         const std::string path(p.variables[v].path.view());
         r.value["new " + path] = env.variables[v];
-        if (v < env.slots.size() && !env.slots[v].empty()) r.value["slot " + path] = env.slots[v][0];
+        if (p.operations[e].kind != Kind::update) continue;
+        const auto slot = static_cast<std::size_t>(p.operations[e].attribute) * env.variables.size() + v;
+        if (slot < env.slots.size() && !env.slots[slot].empty()) r.value[slot_name(path, p.operations[e].attribute)] = env.slots[slot][0];
     }
     return r;
 }
-inline Results run(const Program& p, int n, std::uint64_t seed, const Program* body = nullptr) {
+inline Results run(const Program& p, int n, std::uint64_t seed, std::span<const Program> bodies) {
     reference::Environment<double> env = environment(p, n, seed);
-    return run(p, env, body);
+    return run(p, env, bodies);
+}
+inline Results run(const Program& p, int n, std::uint64_t seed, const Program* body = nullptr) {
+    return run(p, n, seed, std::span<const Program>(body, body != nullptr ? 1 : 0));
 }
 
 /// The largest difference over the largest value of each result, 1 at least; infinite where one of two numbers is NaN.

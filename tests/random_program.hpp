@@ -19,7 +19,10 @@ inline constexpr int classes = 4;               ///< integer inputs lie in [0, c
 /// Appends operations until there are enough. Each value carries a bound of its magnitude, so that programs stay far from overflow.
 class Generator {
 public:
-    constexpr Generator(Graph& graph, std::uint64_t seed) : g(graph), random(mix(seed, 4711)), stops(seed % 4 == 0) { pool.reserve(64); }
+    constexpr Generator(Graph& graph, std::uint64_t seed)
+        : g(graph), random(mix(seed, 4711)), stops(seed % 4 == 0), scans(seed % 3 == 1) {
+        pool.reserve(64);
+    }
 
     constexpr void write() {
         add(g.input({below(2) == 0 ? 5 : 8}), 2.5);
@@ -39,6 +42,8 @@ private:
     Graph& g;
     Random random;
     bool stops;                                 ///< stop_gradient changes derivatives: not in all programs
+    bool scans;
+    int depth = 0;                              ///< of scans around what is written
     std::vector<Item> pool;
     std::vector<Tensor> parameters;
     Tensor labels{};
@@ -48,9 +53,14 @@ private:
     constexpr int below(int k) { return static_cast<int>(random.below(static_cast<std::uint64_t>(k))); }
     constexpr int elements(const Shape& s) const { return static_cast<int>(s.count(2)); }
 
+    static constexpr int runtime_extents(Tensor t) {
+        int count = 0;
+        for (const Extent& e : t.full_shape()) count += e.is_static() ? 0 : 1;
+        return count;
+    }
     /// Keeps a value; large ones pass through tanh first.
     constexpr bool add(Tensor t, double size) {
-        if (elements(t.full_shape()) > 1200) return false;
+        if (elements(t.full_shape()) > 1200 || (scans && runtime_extents(t) > 1)) return false;
         if (size > 12) t = tanh(t * (3.0 / size)), size = 1;
         pool.push_back({t, size});
         return true;
@@ -260,7 +270,7 @@ private:
         case 2: return s.back().is_static() && add(x + parameter({s.back()}), size + 1);
         case 3: return s.back().is_static() && add(x * sigmoid(parameter({s.back()})), size);
         case 4: {
-            if (assigned || s.rank != 2 || !(s[0] == batch_extent) || !s[1].is_static()) return false;
+            if (assigned || depth > 0 || s.rank != 2 || !(s[0] == batch_extent) || !s[1].is_static()) return false;
             assigned = true;
             const Tensor old = g.state("average", {s[1]}, SmallNumbers{}), now = mean(x, axes::batch);
             g.assign(old, old * 0.9 + stop_gradient(now) * 0.1);
@@ -274,8 +284,63 @@ private:
         }
         }
     }
+    /// A loop: its steps carry a value or two, read elements and values from outside, and do a few random things with them.
+    constexpr bool loop() {
+        if (depth > 1) return false;
+        List<Item> outer = take_pool();
+        const Item a = outer[below(outer.size())], b = outer[below(outer.size())], c = outer[below(outer.size())];
+        int length = 1 + below(4);
+        Tensor xs{};
+        const Shape s = c.t.full_shape();
+        if (s.rank > 1 && s.rank < 5 && s[1].is_static() && s[1].constant < 6 && s[0].batch != 0) xs = steps_first(c.t);
+        else if (s.rank > 1 && s.rank < 5 && s[0].is_static() && s[0].constant < 6) xs = c.t;
+        if (xs.id >= 0) length = xs.full_shape()[0].constant;
+        else xs = g.iota({length, 3}, below(2)) * 0.3;
+        bool fits = a.t.full_shape().rank < 5 && b.t.full_shape().rank < 5;
+        for (Tensor t : {a.t, b.t, xs}) fits = fits && runtime_extents(t) < 2;
+        if (fits) {
+            ++depth;
+            const std::array initial{tanh(a.t), b.t * (1 / (1 + b.size))};
+            const auto r = scan(g, length, initial, std::array{xs}, [&](auto carries, auto elements) {
+                pool.push_back({carries[0], 1});
+                pool.push_back({carries[1], 1});
+                pool.push_back({elements[0], c.size + 2});
+                pool.push_back(a);
+                const int wanted = 2 + below(5);
+                for (int made = 0, tries = 0; made < wanted && tries < 60; ++tries) made += step() ? 1 : 0;
+                const Item last = pool[pool.size() - 1], other = pool[pool.size() / 2];
+                auto next = [&](Tensor carry) {
+                    for (std::size_t i = pool.size(); i-- > 0;)
+                        if (pool[i].t.full_shape() == carry.full_shape() && pool[i].t.id != carry.id) return tanh(carry * 0.4 + pool[i].t);
+                    return sin(carry + 0.3);
+                };
+                const Tensor first = next(carries[0]);
+                const bool swaps = carries[0].full_shape() == carries[1].full_shape() && below(2) == 0;
+                pool.clear();
+                const Tensor out = last.t.full_shape().rank < 5 ? tanh(last.t * (1 / (1 + last.size))) : first;
+                const Tensor out2 = other.t.full_shape().rank < 5 ? other.t * (1 / (1 + other.size)) : first;
+                return ScanStep<2, 3>{{first, swaps ? carries[0] : next(carries[1])}, {out, out2, first}};
+            }, below(2) == 0);
+            --depth;
+            for (const Item& i : outer) pool.push_back(i);
+            bool kept = false;
+            for (Tensor t : r.last) kept = add(t, 1) || kept;
+            const int first = below(3), second = below(3);
+            kept = add(r.outputs[first], 1) || kept;
+            return add(r.outputs[second], 1) || kept;
+        }
+        for (const Item& i : outer) pool.push_back(i);
+        return false;
+    }
+    constexpr List<Item> take_pool() {
+        List<Item> all;
+        for (const Item& i : pool) all.push_back(i);
+        pool.clear();
+        return all;
+    }
     constexpr bool step() {
-        switch (below(14)) {
+        switch (below(scans ? 16 : 14)) {
+        case 14: case 15: return loop();
         case 0: case 1: return unary();
         case 2: case 3: return binary();
         case 4: case 5: return product();

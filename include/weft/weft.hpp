@@ -11,5 +11,7 @@
 #include <weft/model/model_checkpoint.hpp>
 #include <weft/model/plot.hpp>
 #include <weft/model/confusion.hpp>
+#include <weft/model/predict.hpp>
 #include <weft/model/save.hpp>
+#include <weft/model/step_trainer.hpp>
 #include <weft/model/summary.hpp>

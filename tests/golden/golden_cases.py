@@ -4,6 +4,8 @@
 The spelling of a case is the layer's type in C++, letter for letter: tests look cases up by it, so that a layer is compiled once for all
 shapes. What Keras computes in float alone, or has not, is made with PyTorch or written out.
 """
+from functools import partial
+
 import keras
 import numpy as np
 import torch
@@ -12,13 +14,14 @@ from keras import layers as K
 from golden_autodiff import numpy, tensor, value_and_gradients
 from golden_file import random
 from golden_layers import randomize
+from golden_recurrent import plain, recurrent
 
 count = {}
 
 
-def next_name(spelling):
+def next_name(spelling, base=None):
     """convolutions are conv2d_transpose_0, _1 ...: by the name of the layer, counted."""
-    base = spelling.split("<")[0].split(":")[0].lower()
+    base = base or spelling.split("<")[0].split(":")[0].lower()
     count[base] = count.get(base, -1) + 1
     return f"{base}_{count[base]}"
 
@@ -34,9 +37,9 @@ def exact_attention(*arguments, **keywords):
     return layer
 
 
-def case(golden, spelling, layer, *shapes, integers=0, zeros=False, names=None, **call):
+def case(golden, spelling, layer, *shapes, integers=0, zeros=False, names=None, base=None, rename=str, **call):
     """A Keras layer on inputs of these shapes; with `integers` they are numbers below it, of which `zeros` makes the last ones 0."""
-    name = next_name(spelling)
+    name = next_name(spelling, base)
     r = random(name)
     arrays = [r.randint(1, integers, shape).astype(np.int32) if integers else values(r, shape) for shape in shapes]
     if zeros:
@@ -53,6 +56,7 @@ def case(golden, spelling, layer, *shapes, integers=0, zeros=False, names=None, 
         randomize(variable, r)
     chained = isinstance(layer, keras.Model)
     paths = [variable.path.removeprefix("chain/") if chained else variable.path.split("/", 1)[1] for variable in layer.variables]
+    paths = [rename(path) for path in paths]
     cotangent = r.standard_normal(shape)
     trained = [variable.value for variable in layer.trainable_variables]
     inputs = [] if integers else sources
@@ -61,9 +65,9 @@ def case(golden, spelling, layer, *shapes, integers=0, zeros=False, names=None, 
           [path for path, variable in zip(paths, layer.variables) if variable.trainable], gradients, bool(integers))
 
 
-def torch_case(golden, spelling, function, shapes, parameters=(), integers=0):
+def torch_case(golden, spelling, function, shapes, parameters=(), integers=0, base=None):
     """function(inputs..., parameters...) in PyTorch; parameters are (name, shape)."""
-    name = next_name(spelling)
+    name = next_name(spelling, base)
     r = random(name)
     arrays = [r.randint(0, integers, shape).astype(np.int32) if integers else values(r, shape) for shape in shapes]
     weights = {what: 0.5 * r.standard_normal(shape) for what, shape in parameters}
@@ -346,3 +350,4 @@ def make(golden):
     count.clear()
     for part in (images, sequences, embeddings, attention, encoder, shapes_and_scales, products, hidden_queries):
         part(golden)
+    recurrent(golden, partial(case, base="recurrent", rename=plain), partial(torch_case, base="recurrent"), chain)

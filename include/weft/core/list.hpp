@@ -29,6 +29,9 @@ private:
     int count_ = 0;
 };
 
+template <class T>
+class CopyOnWriteList;
+
 /// A growing array, counted by int.
 template <class T>
 class List {
@@ -84,11 +87,18 @@ public:
     }
     constexpr void assign(int count, const T& value) {
         clear();
+        const bool fresh = capacity_ == 0;
         reserve(count);
+        if constexpr (std::is_arithmetic_v<T>)
+            if (fresh && value == T{}) {                    // new elements are zeros
+                count_ = count;
+                return;
+            }
         const T copy = value;
+        T* const items = items_;
         for (int i = 0; i < count; ++i) {
-            if constexpr (plain) items_[i] = copy;
-            else std::construct_at(items_ + i, copy);
+            if constexpr (plain) items[i] = copy;
+            else std::construct_at(items + i, copy);
         }
         count_ = count;
     }
@@ -119,6 +129,8 @@ public:
     }
 
 private:
+    friend class CopyOnWriteList<T>;
+
     /// Numbers live in an array that exists as a whole: storing one is an assignment, which is what compilers evaluate quickest.
     static constexpr bool plain = std::is_trivially_default_constructible_v<T> && std::is_trivially_destructible_v<T>;
 
@@ -186,6 +198,7 @@ private:
 };
 
 /// A List that may begin as a view of constants: it copies them when it is changed for the first time. Elements are changed by `edit`.
+/// (It repeats what View and List do: a call less for every element that a pass reads.)
 template <class T>
 class CopyOnWriteList {
 public:
@@ -194,73 +207,76 @@ public:
 
     constexpr CopyOnWriteList() = default;
     /// Reads `constants`, which must outlive every copy.
-    constexpr explicit CopyOnWriteList(View<T> constants) : view_(constants), borrowed_(true) {}
-    constexpr CopyOnWriteList(List<T> list) : own_(std::move(list)), view_(own_) {}
+    constexpr explicit CopyOnWriteList(View<T> constants) : first_(constants.data()), count_(constants.size()), borrowed_(true) {}
+    constexpr CopyOnWriteList(List<T> list) : own_(std::move(list)), first_(own_.items_), count_(own_.count_) {}
     constexpr CopyOnWriteList(const CopyOnWriteList& other)
-        : own_(other.own_), view_(other.borrowed_ ? other.view_ : View<T>(own_)), borrowed_(other.borrowed_) {}
+        : own_(other.own_), first_(other.borrowed_ ? other.first_ : own_.items_), count_(other.count_), borrowed_(other.borrowed_) {}
     constexpr CopyOnWriteList(CopyOnWriteList&& other) noexcept
-        : own_(std::move(other.own_)), view_(other.view_), borrowed_(other.borrowed_) {
+        : own_(std::move(other.own_)), first_(other.first_), count_(other.count_), borrowed_(other.borrowed_) {
         other.clear();
     }
     constexpr CopyOnWriteList& operator=(CopyOnWriteList other) noexcept {
         own_.swap(other.own_);
-        view_ = other.view_;
+        first_ = other.first_;
+        count_ = other.count_;
         borrowed_ = other.borrowed_;
         return *this;
     }
 
-    constexpr int size() const { return view_.size(); }
-    constexpr bool empty() const { return view_.empty(); }
+    constexpr int size() const { return count_; }
+    constexpr bool empty() const { return count_ == 0; }
     constexpr bool borrowed() const { return borrowed_; }
-    constexpr const T& operator[](int i) const { return view_[i]; }
-    constexpr const T& back() const { return view_[view_.size() - 1]; }
-    constexpr const T* data() const { return view_.data(); }
-    constexpr const T* begin() const { return view_.begin(); }
-    constexpr const T* end() const { return view_.end(); }
-    constexpr operator View<T>() const { return view_; }
+    constexpr const T& operator[](int i) const { return first_[i]; }
+    constexpr const T& back() const { return first_[count_ - 1]; }
+    constexpr const T* data() const { return first_; }
+    constexpr const T* begin() const { return first_; }
+    constexpr const T* end() const { return first_ + count_; }
+    constexpr operator View<T>() const { return {first_, count_}; }
 
     constexpr T& edit(int i) {
-        own();
-        return own_[i];
+        if (borrowed_) own();
+        return own_.items_[i];
     }
     constexpr void push_back(const T& value) {
-        own();
+        if (borrowed_) own();
         own_.push_back(value);
-        view_ = own_;
+        first_ = own_.items_;
+        ++count_;
     }
     constexpr T pop_back() {
-        own();
-        const T last = own_.pop_back();
-        view_ = own_;
-        return last;
+        if (borrowed_) own();
+        --count_;
+        return own_.pop_back();
     }
     constexpr void shrink(int count) {
-        own();
+        if (borrowed_) own();
         own_.shrink(count);
-        view_ = own_;
+        count_ = own_.count_;
     }
     constexpr void reserve(int capacity) {
-        own();
+        if (borrowed_) own();
         own_.reserve(capacity);
-        view_ = own_;
+        first_ = own_.items_;
     }
     constexpr void clear() {
         own_.clear();
-        view_ = own_;
+        first_ = own_.items_;
+        count_ = 0;
         borrowed_ = false;
     }
 
 private:
     constexpr void own() {
-        if (!borrowed_) return;
-        own_.reserve(view_.size() + view_.size() / 4 + 16);
-        own_.append(view_);
-        view_ = own_;
+        const View<T> constants(first_, count_);
+        own_.reserve(count_ + count_ / 4 + 16);
+        own_.append(constants);
+        first_ = own_.items_;
         borrowed_ = false;
     }
 
     List<T> own_;
-    View<T> view_;
+    const T* first_ = nullptr;
+    int count_ = 0;
     bool borrowed_ = false;
 };
 

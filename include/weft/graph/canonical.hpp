@@ -7,12 +7,113 @@ namespace weft {
 
 namespace detail {
 
+/// Is `scan` inside of `outer`, or the same? Everything is inside of -1.
+constexpr bool is_within(const ProgramView& p, int scan, int outer) {
+    while (scan > outer) scan = p.scans[scan].parent;
+    return scan == outer;
+}
+
+/// The canonical order of a program with scans. The operations of a scan stand together, behind what they read from outside of it and in
+/// front of what reads its results.
+struct ScanOrder {
+    const ProgramView& p;
+    List<int>& order;
+    List<char> live, emitted;
+    List<int> looked_at;                    // by operation: the scan whose operations were looked at last
+    Lists results;                          // by scan: what is stacked of its steps
+    Lists carries;                          // by scan
+
+    constexpr ScanOrder(const ProgramView& program, List<int>& to)
+        : p(program), order(to), live(p.size(), 0), emitted(p.size(), 0), looked_at(p.size(), -1), results(p.scans.size()),
+          carries(p.scans.size()) {}
+
+    constexpr void run() {
+        List<int> stack;
+        auto need = [&](int id) {
+            if (id >= 0 && live[id] == 0) live[id] = 1, stack.push_back(id);
+        };
+        for (const Output& o : p.outputs) need(o.operation);
+        for (int e : p.effects) need(e);
+        while (!stack.empty()) {
+            const Operation& o = p.operations[stack.pop_back()];
+            for (int k = 0; k < o.operands; ++k) need(o.operand[k]);
+            if (o.kind == Kind::carry) need(p.carries[o.attribute].next);
+        }
+        for (int id = 0; id < p.size(); ++id)
+            if (const Operation& o = p.operations[id]; live[id] != 0 && o.kind == Kind::stack) results.push_back(o.attribute, o.operand[0]);
+        for (int id = 0; id < p.size(); ++id)
+            if (live[id] != 0 && p.operations[id].kind == Kind::carry) carries.push_back(p.operations[id].scan, id);
+        for (const Output& o : p.outputs) visit(o.operation, -1);
+        for (int e : p.effects) visit(e, -1);
+    }
+
+private:
+    /// Emits an operation of this scan and what it reads, as far as that is in it too or in scans inside.
+    constexpr void visit(int root, int scan) {
+        if (root < 0) return;
+        List<int> path;
+        path.push_back(root);
+        while (!path.empty()) {
+            const int id = path.back();
+            const Operation& o = p.operations[id];
+            if (emitted[id] == 0 && o.scan != scan) {
+                if (is_within(p, o.scan, scan)) visit_scan(child_of(scan, o.scan));
+                emitted[id] = 1;            // at the latest by now
+            }
+            bool waits = false;
+            for (int k = 0; emitted[id] == 0 && k < o.operands && !waits; ++k)
+                if (emitted[o.operand[k]] == 0) path.push_back(o.operand[k]), waits = true;
+            if (waits) continue;
+            path.pop_back();
+            if (emitted[id] == 0) emitted[id] = 1, order.push_back(id);
+        }
+    }
+    constexpr int child_of(int outer, int scan) const {
+        while (p.scans[scan].parent != outer) scan = p.scans[scan].parent;
+        return scan;
+    }
+    /// Calls f for what the steps of a scan hand on and give.
+    template <class F>
+    constexpr void for_roots(int scan, F f) {
+        for (int i = carries.first(scan); i >= 0; i = carries.next(i)) f(p.carries[p.operations[carries[i]].attribute].next);
+        for (int i = results.first(scan); i >= 0; i = results.next(i)) f(results[i]);
+    }
+    constexpr void visit_scan(int scan) {
+        const int outside = p.scans[scan].parent;
+        List<int> stack;
+        for (int i = carries.first(scan); i >= 0; i = carries.next(i)) stack.push_back(carries[i]);
+        for_roots(scan, [&](int id) { stack.push_back(id); });
+        while (!stack.empty()) {
+            const int id = stack.pop_back();
+            if (looked_at[id] == scan) continue;
+            const Operation& o = p.operations[id];
+            if (!is_within(p, o.scan, scan)) {
+                visit(id, outside);
+                continue;
+            }
+            looked_at[id] = scan;
+            for (int k = 0; k < o.operands; ++k) stack.push_back(o.operand[k]);
+            if (o.kind == Kind::carry) stack.push_back(p.carries[o.attribute].next);
+        }
+        for (int i = carries.first(scan); i >= 0; i = carries.next(i)) visit(carries[i], scan);
+        for_roots(scan, [&](int id) {
+            if (p.operations[id].scan == scan) visit(id, scan);
+        });
+        for (int id = 0; id < p.size(); ++id)       // of scans inside, what their own steps alone need
+            if (looked_at[id] == scan && emitted[id] == 0 && p.operations[id].scan == scan) visit(id, scan);
+    }
+};
+
 /// Ids of the operations from `first` on that outputs and effects need, operands before readers, in an order that does not depend on that
 /// of appending.
 constexpr List<int> canonical_order(const ProgramView& p, int first = 0) {
     List<int> order;
     const int count = p.size();
     order.reserve(count - first);
+    if (!p.scans.empty()) {
+        ScanOrder(p, order).run();
+        return order;
+    }
     List<char> visits(count - first, 0);
     List<int> stack(count - first, 0);
     const Operation* const operations = p.operations.data();
@@ -65,7 +166,8 @@ constexpr std::uint64_t hash_of(const Operation& o) {
 
 /// Equal in everything but where it came from; tables are compared by content.
 constexpr bool same(const ProgramView& p, const Operation& a, const Operation& b) {
-    if (a.kind != b.kind || a.code != b.code || a.type != b.type || a.stream != b.stream || a.operands != b.operands) return false;
+    if (a.kind != b.kind || a.code != b.code || a.type != b.type || a.stream != b.stream || a.scan != b.scan || a.operands != b.operands)
+        return false;
     if (a.operand[0] != b.operand[0] || a.operand[1] != b.operand[1] || a.operand[2] != b.operand[2] || !(a.shape == b.shape)) return false;
     const auto x = a.attribute, y = b.attribute;
     switch (a.kind) {

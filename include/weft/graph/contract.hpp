@@ -21,9 +21,8 @@ constexpr Tensor contract(Tensor a, Tensor b, const Nest& nest, const Shape& sha
 }
 
 /// The derivative of a trilinear form is the same nest with another tensor as its output.
-constexpr void differentiate_contract(Adjoints& adjoints, Tensor y, Tensor dy) {
+constexpr void differentiate_contract(Adjoints& adjoints, const Operation& o, [[maybe_unused]] Tensor y, Tensor dy) {
     Graph& g = *y.graph;
-    const Operation o = y.operation();
     for (int k = 0; k < 2; ++k) {
         if (!adjoints.wants(o.operand[k])) continue;
         Nest nest = g.nests[o.attribute];

@@ -45,9 +45,8 @@ constexpr Tensor scatter_add(Tensor indices, Tensor values, const Shape& shape, 
 }
 
 /// Adds to the cotangents of the operands of `y`, a gather or scatter with cotangent `dy`.
-constexpr void differentiate_gather(Adjoints& adjoints, Tensor y, Tensor dy) {
+constexpr void differentiate_gather(Adjoints& adjoints, const Operation& o, [[maybe_unused]] Tensor y, Tensor dy) {
     Graph& g = *y.graph;
-    const Operation o = y.operation();
     if (o.kind == Kind::gather) {
         if (adjoints.wants(o.operand[0]))
             adjoints.add(o.operand[0], scatter_add(g[o.operand[1]], dy, Shape(g[o.operand[0]].full_shape()), o.attribute));

@@ -5,9 +5,191 @@
 
 #include <weft/graph/gather.hpp>
 #include <weft/graph/reduce.hpp>
+#include <weft/graph/scan.hpp>
 #include <weft/graph/window.hpp>
 
 namespace weft {
+
+namespace detail {
+
+/// Adds to the cotangents of the operands of operation `o`, which gives y.
+constexpr void differentiate_operation(Adjoints& adjoints, const Operation& o, Tensor y, Tensor dy) {
+    switch (o.kind) {
+    case Kind::pointwise: return differentiate_pointwise(adjoints, o, y, dy);
+    case Kind::contract: return differentiate_contract(adjoints, o, y, dy);
+    case Kind::reduce: return differentiate_reduce(adjoints, o, y, dy);
+    case Kind::window: return differentiate_window(adjoints, o, y, dy);
+    case Kind::gather: case Kind::scatter: return differentiate_gather(adjoints, o, y, dy);
+    case Kind::reshape:
+    case Kind::permute:
+    case Kind::slice:
+    case Kind::pad:
+    case Kind::reverse:
+    case Kind::concatenate:
+    case Kind::broadcast:
+        return differentiate_move(adjoints, o, y, dy);
+    default: return;
+    }
+}
+
+/// Marks everything that lies between y and the variables.
+constexpr void find_wanted(Adjoints& adjoints) {
+    const Graph& g = adjoints.graph;
+    bool again = true;
+    while (again) {                         // once more after a carry turned out to depend on a variable
+        again = false;
+        for (int i = 0; i < adjoints.wanted.size(); ++i) {
+            const Operation& o = g.operations[i];
+            if (adjoints.wanted[i] != 0 || (o.kind == Kind::pointwise && o.code == static_cast<unsigned char>(Pointwise::stop))) continue;
+            for (int k = 0; k < o.operands; ++k)
+                if (adjoints.wants(o.operand[k])) adjoints.wanted[i] = 1;
+        }
+        for (int i = 0; i < adjoints.wanted.size() && !g.scans.empty(); ++i) {
+            const Operation& o = g.operations[i];
+            if (o.kind != Kind::carry || adjoints.wanted[i] != 0 || !adjoints.wants(g.carries[o.attribute].next)) continue;
+            adjoints.wanted[i] = 1;
+            again = true;
+        }
+    }
+}
+
+/// The derivative of a scan: another scan over the same steps in the other direction. It carries the cotangents of what the steps hand on.
+struct ScanDerivative {
+    Adjoints& adjoints;
+    Graph& g;
+
+    constexpr explicit ScanDerivative(Adjoints& a) : adjoints(a), g(a.graph) {
+        if (!adjoints.mirrored.empty()) return;
+        adjoints.mirrored.assign(adjoints.cotangent.size(), -1);
+        adjoints.backward.assign(g.scans.size(), -1);
+    }
+    constexpr int backward(int scan) const { return scan < adjoints.backward.size() ? adjoints.backward[scan] : -1; }
+
+    /// The id of a value of a step where the derivative is written. What is cheap is computed again, the rest has been stacked.
+    constexpr int mirror(int id) {
+        const Operation o = g.operations[id];
+        if (o.scan < 0 || backward(o.scan) < 0) return id;
+        if (adjoints.mirrored[id] >= 0) return adjoints.mirrored[id];
+        const int scan = backward(o.scan);
+        Tensor value;
+        if (o.kind == Kind::random || (o.kind >= Kind::reshape && o.kind <= Kind::broadcast)
+            || (o.kind == Kind::pointwise && is_cheap(static_cast<Pointwise>(o.code)))) {
+            Operation again = mirrored_operands(o);
+            if (o.kind == Kind::random) again.scan = scan;
+            g.operations.push_back(again);
+            value = g[g.size() - 1];
+        } else if (o.kind == Kind::at_step) value = at_step(scan, g[mirror(o.operand[0])]);
+        else value = at_step(scan, g[mirror_new(stack(o.scan, g[id]))]);
+        remember(value.id, id);
+        return adjoints.mirrored[id] = value.id;
+    }
+    /// Goes over the operations of a scan and of those inside; `highest` is the last of them.
+    constexpr void differentiate(int scan, int highest) {
+        const int length = g.scans[scan].length, count = adjoints.cotangent.size();
+        const int parent = g.scans[scan].parent < 0 ? -1 : backward(g.scans[scan].parent);
+        const int outer = adjoints.scan;
+        const int reversed = add_scan(g, length, parent < 0 ? g.scans[scan].parent : parent, !g.scans[scan].reverse);
+        adjoints.backward[scan] = reversed;
+        List<Adjoints::Escape> outer_escapes;
+        outer_escapes.swap(adjoints.escapes);
+        adjoints.scan = scan;
+
+        List<int> carries, cotangents;
+        int lowest = highest;
+        for (int id = highest; id >= 0; --id) {
+            const Operation& o = g.operations[id];
+            if (o.scan < scan || !g.is_within(o.scan, scan)) continue;
+            lowest = id;
+            if (o.kind == Kind::carry && o.scan == scan && adjoints.wanted[id] != 0) carries.push_back(id);
+        }
+        for (int id : carries) {
+            Tensor end{};
+            for (int r = highest + 1; r < count; ++r) {
+                const Operation& o = g.operations[r];
+                if (o.kind != Kind::last || o.operand[0] != id || adjoints.cotangent[r] < 0) continue;
+                const Tensor dr = g[adjoints.cotangent[r]];
+                end = end.id < 0 ? dr : end + dr;
+            }
+            if (end.id < 0) end = g.constant(0, Shape(g.operations[id].shape));
+            const Tensor d = carry(reversed, end);
+            cotangents.push_back(d.id);
+            if (const int next = g.carries[g.operations[id].attribute].next; adjoints.wants(next)) adjoints.add(next, d);
+        }
+        for (int r = highest + 1; r < count; ++r) {
+            const Operation& o = g.operations[r];
+            if (o.kind != Kind::stack || o.attribute != scan || adjoints.cotangent[r] < 0 || !adjoints.wants(o.operand[0])) continue;
+            const int of = o.operand[0];
+            adjoints.add(of, at_step(reversed, g[adjoints.cotangent[r]]));
+        }
+        walk(highest, lowest, scan);
+        for (int i = 0; i < carries.size(); ++i) {
+            const int d = adjoints.cotangent[carries[i]];
+            set_next(g[cotangents[i]], d >= 0 ? g[d] : g.constant(0, Shape(g.operations[carries[i]].shape)));
+        }
+        adjoints.scan = outer;
+        outer_escapes.swap(adjoints.escapes);
+        for (const Adjoints::Escape& e : outer_escapes) {
+            const Tensor c = g[e.contribution];
+            adjoints.add(e.id, e.stacked ? stack(reversed, c) : sum_over_steps(reversed, c));
+        }
+        for (int i = 0; i < carries.size(); ++i)
+            if (const int initial = g.operations[carries[i]].operand[0]; adjoints.wants(initial))
+                adjoints.add(initial, last(g[cotangents[i]]));
+    }
+    /// Differentiates the operations of one scan from the last to the first; scans inside at their last operation.
+    constexpr void walk(int highest, int lowest, int scan) {
+        const bool in_place = scan < 0 || backward(scan) < 0;           // not a scan that gets one that goes back
+        for (int id = highest; id >= lowest; --id) {
+            const Operation o = g.operations[id];
+            if (!adjoints.wants(id)) continue;
+            if (o.scan != scan && !(in_place && g.is_within(scan, o.scan))) {
+                if (o.scan < scan || !g.is_within(o.scan, scan)) continue;
+                int child = o.scan;
+                while (g.scans[child].parent != scan) child = g.scans[child].parent;
+                if (backward(child) < 0) differentiate(child, id);
+                continue;
+            }
+            const int cotangent = adjoints.cotangent[id];
+            if (cotangent < 0) continue;
+            g.at_layer(o.layer);                        // a derivative belongs to the layer whose work it differentiates
+            if (in_place) differentiate_operation(adjoints, o, g[id], g[cotangent]);
+            else if (o.kind == Kind::at_step) adjoints.escapes.push_back({o.operand[0], cotangent, true});
+            else if (o.kind != Kind::carry && o.operands > 0)
+                differentiate_operation(adjoints, mirrored_operands(o), g[mirror(id)], g[cotangent]);
+        }
+    }
+
+private:
+    static constexpr bool is_cheap(Pointwise f) {
+        using enum Pointwise;
+        return f == add || f == subtract || f == multiply || f == maximum || f == minimum || f == negative || f == abs || f == sign
+            || f == floor || f == less || f == equal || f == choose || f == stop || f == identity;
+    }
+    constexpr Operation mirrored_operands(Operation o) {
+        for (int k = 0; k < o.operands; ++k) o.operand[k] = mirror(o.operand[k]);
+        o.scan = -1;
+        for (int k = 0; k < o.operands; ++k)
+            if (const int s = g.operations[o.operand[k]].scan; s > o.scan) o.scan = s;
+        return o;
+    }
+    /// The mirror of a value that has been appended for this purpose: it may itself be one of a step of an outer scan.
+    constexpr int mirror_new(Tensor stacked) {
+        const Operation& o = stacked.operation();
+        if (stacked.id < adjoints.cotangent.size()) return mirror(stacked.id);
+        if (o.scan < 0 || backward(o.scan) < 0) return stacked.id;
+        const int scan = backward(o.scan);
+        return at_step(scan, g[mirror_new(stack(o.scan, stacked))]).id;
+    }
+    constexpr void remember(int mirrored, int id) {
+        const int later = mirrored - adjoints.cotangent.size();
+        if (later < 0) return;
+        while (adjoints.original.size() < later) adjoints.original.push_back(adjoints.cotangent.size() + adjoints.original.size());
+        if (adjoints.original.size() == later) adjoints.original.push_back(id);
+        else adjoints.original[later] = id;
+    }
+};
+
+} // namespace detail
 
 /// Appends d(sum of y) / dx for every x; a missing dependence gives -1. `seed` is the cotangent of y (ones when it has no id).
 constexpr List<int> gradients(Graph& g, Tensor y, const List<int>& variables, Tensor seed = {}) {
@@ -17,39 +199,11 @@ constexpr List<int> gradients(Graph& g, Tensor y, const List<int>& variables, Te
     Adjoints adjoints{g, List<int>(count, -1), List<char>(count, 0)};
     for (int v : variables)
         if (v < count) adjoints.wanted[v] = 1;
-    for (int i = 0; i < count; ++i) {
-        const Operation& o = g.operations[i];
-        if (o.kind == Kind::pointwise && (o.code == static_cast<unsigned char>(Pointwise::stop))) continue;
-        for (int k = 0; k < o.operands; ++k)
-            if (adjoints.wants(o.operand[k])) adjoints.wanted[i] = 1;
-    }
+    detail::find_wanted(adjoints);
     if (!adjoints.wants(y.id)) return result;
     adjoints.cotangent[y.id] = seed.id >= 0 ? seed.id : g.constant(1, Shape(y.full_shape())).id;
     const int outside = g.at_layer(0);
-    for (int i = count; i-- > 0;) {
-        const int cotangent = adjoints.cotangent[i];
-        const Kind kind = g.operations[i].kind;
-        if (cotangent < 0 || !adjoints.wants(i)) continue;
-        g.at_layer(g.operations[i].layer);                  // a derivative belongs to the layer whose work it differentiates
-        const Tensor t = g[i], dt = g[cotangent];
-        switch (kind) {
-        case Kind::pointwise: differentiate_pointwise(adjoints, t, dt); break;
-        case Kind::contract: differentiate_contract(adjoints, t, dt); break;
-        case Kind::reduce: differentiate_reduce(adjoints, t, dt); break;
-        case Kind::window: differentiate_window(adjoints, t, dt); break;
-        case Kind::gather: case Kind::scatter: differentiate_gather(adjoints, t, dt); break;
-        case Kind::reshape:
-        case Kind::permute:
-        case Kind::slice:
-        case Kind::pad:
-        case Kind::reverse:
-        case Kind::concatenate:
-        case Kind::broadcast:
-            differentiate_move(adjoints, t, dt);
-            break;
-        default: break;
-        }
-    }
+    detail::ScanDerivative(adjoints).walk(count - 1, 0, y.operation().scan);
     g.at_layer(outside);
     for (int k = 0; k < variables.size(); ++k)
         if (variables[k] < count) result[k] = adjoints.cotangent[variables[k]];

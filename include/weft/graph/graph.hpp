@@ -56,7 +56,6 @@ public:
     constexpr bool failed() const { return !error.empty(); }
 
     // ---- leaves -----------------------------------------------------------------------------------------------------------------
-
     /// A trained tensor named below the current layer; equal paths are one parameter.
     template <class Initializer>
     constexpr Tensor parameter(std::string_view name, Shape shape, Initializer) {
@@ -70,36 +69,10 @@ public:
     }
     /// The value that a state has after this program; all reads of the program see the old one. A second assignment must continue from the
     /// first, by `assigned`: it would undo it otherwise, and the program is rejected.
-    constexpr void assign(Tensor state, Tensor value) {
-        if (failed()) return;
-        if (operations[state.id].kind != Kind::state && operations[state.id].kind != Kind::parameter)
-            return reject("assigns to a tensor that is no state");
-        if (!(state.full_shape() == value.full_shape()))
-            return reject("assigns ", value.full_shape(), " to a state of ", state.full_shape());
-        Operation o;
-        o.kind = Kind::assign;
-        o.operands = 2;
-        o.operand[0] = state.id;
-        o.operand[1] = value.id;
-        o.shape = state.full_shape();
-        const int before = assignment_of(state);
-        if (before < 0) {
-            effects.push_back(append(o).id);
-            return;
-        }
-        if (before != continued_)
-            return reject("assigns to ", variables[operations[state.id].attribute].path.view(),
-                          " twice in one program: the second assignment must continue from g.assigned(state), or it undoes the first");
-        continued_ = -1;
-        effects.edit(before) = append(o).id;
-    }
+    constexpr void assign(Tensor state, Tensor value);
     /// What a state has been assigned so far in this program; the state itself, if nothing has: shared layers that keep statistics update
     /// them one after the other.
-    constexpr Tensor assigned(Tensor state) {
-        if (failed()) return nothing();
-        continued_ = assignment_of(state);
-        return continued_ < 0 ? state : (*this)[operations[effects[continued_]].operand[1]];
-    }
+    constexpr Tensor assigned(Tensor state);
     /// A column of the batch: one row per sample unless `shape` is meant to be complete (`add_batch` false).
     constexpr Tensor input(Shape shape, Type type = Type::real, bool add_batch = true) {
         Operation o;
@@ -110,9 +83,26 @@ public:
         inputs.push_back(o.shape);
         return append(o);
     }
-    /// A number that may change at run time: a double member of the loss, optimizer or metric that is being defined.
+    /// A column of which nothing is known yet: it has the shape and the type of the first Input that it meets.
+    constexpr Tensor open_input() {
+        const Tensor x = input({1});
+        open_.push_back(x.id);
+        return x;
+    }
+    constexpr bool is_open(Tensor x) const {
+        for (int id : open_)
+            if (id == x.id) return true;
+        return false;
+    }
+    /// The first column that is still open, counted from 0; -1 if there is none.
+    constexpr int first_open() const { return open_.empty() ? -1 : operations[open_[0]].attribute; }
+    /// Gives an open column its shape (that of a sample) and type.
+    constexpr Tensor close(Tensor x, Shape shape, Type type);
+    /// A number that may change at run time: a double member of the loss, optimizer or metric that is being defined. In a training step of
+    /// a user it is what the member is by default.
     template <class Owner, class Member>
     constexpr Tensor scalar(Member Owner::* member) {
+        if (scalar_source < 0) return constant(static_cast<double>(Owner{}.*member));
         return scalar_slot(scalar_source * max_scalars + member_index(member));
     }
     /// The number of the current update, counted from 1.
@@ -155,7 +145,6 @@ public:
     constexpr void constrain(Tensor parameter, Tensor value) { constraints.push_back({parameter.id, value.id}); }
 
     // ---- layers -----------------------------------------------------------------------------------------------------------------
-
     /// Calls a layer: gives it its automatic Keras name, its scope and its record, and names inside of it are counted anew.
     ///
     /// Combinators are looked through: they have a member `combinator` that is their own type. What derives from one is a layer.
@@ -175,10 +164,40 @@ public:
         claim(Path(name), type_name<Layer>(), naming);
         return scoped<Layer>(Path(name), inputs...);
     }
-    /// Calls a layer under a name of the caller's: `g.layer<Dense<64>>("query", x)`. Equal names are one set of weights.
+    /// Calls a layer under a name of the caller's: `g.layer<Dense<64>>("query", x)`. Equal names are one set of weights, and one layer in a
+    /// summary. A name may be a path, `"judge/dense"`.
     template <class Layer, class... T>
     constexpr auto layer(std::string_view name, T... inputs) {
-        return scoped<Layer>(Path(name), inputs...);
+        const bool outside = std::exchange(again_, true);
+        const auto result = scoped<Layer>(Path(name), inputs...);
+        again_ = outside;
+        return result;
+    }
+    /// A whole network as it is on its own: `s.network<Net>(x)` asks for the parameters that `Net` has, however often it is called.
+    template <class Net, class... T>
+    constexpr auto network(T... inputs) {
+        List<Counter> outer_counters;
+        List<Name> outer_names;
+        outer_counters.swap(counters_);
+        outer_names.swap(names_);
+        const int outer = std::exchange(layer_, 0);
+        const bool outside = std::exchange(again_, true);
+        const auto result = Net::define(*this, inputs...);
+        again_ = outside;
+        layer_ = outer;
+        outer_counters.swap(counters_);
+        outer_names.swap(names_);
+        return result;
+    }
+    /// What `f(graph)` writes, as if it were for predicting: Dropout does nothing, statistics stay. `s.inference([&](Graph& g) { … })`
+    ///
+    /// PyTorch: eval().  Keras: training=False.
+    template <class F>
+    constexpr auto inference(F f) {
+        const bool outside = std::exchange(training_, false);
+        const auto result = f(*this);
+        training_ = outside;
+        return result;
     }
     /// Reports that the current layer does not fit: "layer 5 conv2d_1 (Conv2D<32, 3>) " and the parts. The first report counts.
     template <class... Parts>
@@ -192,9 +211,9 @@ public:
     }
 
     // ---- used by the primitives -------------------------------------------------------------------------------------------------
-
     constexpr Tensor append(Operation o) {
         o.layer = layer_;
+        if (!scans.empty() && o.kind < Kind::carry) place_in_scan(o);
         operations.push_back(o);
         return {this, size() - 1};
     }
@@ -204,6 +223,21 @@ public:
         return {this, nothing_};
     }
     constexpr Tensor operator[](int id) { return {this, id}; }
+    /// An operation belongs to the innermost scan of its operands: what no step changes is computed once.
+    constexpr void place_in_scan(Operation& o) {
+        if (o.kind == Kind::random) o.scan = scan_;         // other numbers in each step
+        for (int k = 0; k < o.operands; ++k)
+            if (const int s = operations[o.operand[k]].scan; is_within(s, o.scan)) o.scan = s;
+            else if (!is_within(o.scan, s))
+                reject("uses a value of a scan's steps outside of the scan: stack it, or take the last");
+    }
+    /// Is `scan` inside of `outer`, or the same? Everything is inside of -1.
+    constexpr bool is_within(int scan, int outer) const {
+        while (scan > outer) scan = scans[scan].parent;
+        return scan == outer;
+    }
+    /// Random numbers that are appended from here on differ from step to step of this scan; returns the scan that was current.
+    constexpr int at_scan(int scan) { return std::exchange(scan_, scan); }
     /// What is appended from here on comes from this layer; returns the one that was current.
     constexpr int at_layer(int layer) { return std::exchange(layer_, layer); }
     constexpr Tensor scalar_slot(int slot) {
@@ -221,6 +255,15 @@ public:
     };
     List<Constraint> constraints;
 
+protected:
+    /// A read of a variable, or an update that nothing has read yet. The last entry of a variable is what it is now.
+    struct Version {
+        int variable, operation;
+    };
+    constexpr Tensor newest(int variable);
+    bool has_versions = false;                      ///< are updates followed by reads of what they give? In training steps of users.
+    List<Version> versions;
+
 private:
     struct Counter {
         std::uint64_t base;
@@ -234,6 +277,7 @@ private:
 
     constexpr void write(const Shape& shape) {
         if (shape.rank == 0) error << "a scalar";
+        else if (shape.rank == 1 && !shape[0].is_static()) error << "one number for each row";
         else if (shape.rank == 1) error << "a vector of " << shape[0].constant;
         else {
             error << "a tensor of ";
@@ -249,21 +293,12 @@ private:
         error << part;
     }
     /// The position in `effects` of what assigns to a state, -1 if nothing does; a state that is requested twice is one.
-    constexpr int assignment_of(Tensor state) const {
-        const Path& path = variables[operations[state.id].attribute].path;
-        for (int i = 0; i < effects.size(); ++i)
-            if (variables[operations[operations[effects[i]].operand[0]].attribute].path == path) return i;
-        return -1;
-    }
-    constexpr Tensor variable(std::string_view name, Shape shape, Initialize initialize, bool is_state) {
-        Operation o;
-        o.kind = is_state ? Kind::state : Kind::parameter;
-        o.shape = shape;
-        o.attribute = variables.size();
-        variables.push_back(
-            {layers[layer_].path / name, shape, initialize, layer_, !is_state && !frozen, is_state});
-        return append(o);
-    }
+    constexpr int assignment_of(Tensor state) const;
+    constexpr Tensor variable(std::string_view name, Shape shape, Initialize initialize, bool is_state);
+    /// A leaf: the value of a variable, as it was before the program or after an update.
+    constexpr Tensor read(int variable, int update);
+    /// What a variable is at this point of a training step.
+    constexpr Tensor newest(const Variable& v);
     /// A layer's automatic name without a number.
     struct OwnName {
         Path path;
@@ -304,9 +339,14 @@ private:
     constexpr auto scoped(Path name, T... inputs) {
         const int outer = layer_;
         const LayerRecord& parent = layers[outer];
-        const int index = parent.depth == 0 ? next_index_++ : parent.index;
-        layers.push_back({parent.path / name.view(), type_name<Layer>(), index, parent.depth + 1, {}});
-        const int record = layers.size() - 1;
+        const LayerRecord layer{parent.path / name.view(), type_name<Layer>(), parent.index, parent.depth + 1, {}};
+        int record = again_ ? 1 : layers.size();
+        while (record < layers.size() && !(layers[record].path == layer.path && layers[record].type == layer.type)) ++record;
+        if (record == layers.size()) {
+            layers.push_back(layer);
+            if (layer.depth == 1) layers.edit(record).index = next_index_++;
+        }
+        const bool outside = std::exchange(again_, again_ && record + 1 < layers.size());
         layer_ = record;
         List<Counter> outer_counters;
         List<Name> outer_names;
@@ -318,11 +358,13 @@ private:
         if constexpr (requires { result.id; })
             layers.edit(record).output = operations[result.id].shape;
         layer_ = outer;
+        again_ = outside;
         return result;
     }
 
     bool training_ = false;
     int layer_ = 0;
+    int scan_ = -1;
     int next_index_ = 0;
     int nothing_ = -1;
     int streams_ = 0;
@@ -331,15 +373,17 @@ private:
     List<Name> names_;                              // of the layers of the current scope
     bool names_given_ = false;
     int continued_ = -1;                            // the assignment that `assigned` read last
+    bool again_ = false;                            // may the layer that follows have been called before?
+    List<int> open_;                                // columns without a shape
 
 public:
     bool frozen = false;                            ///< inside Frozen: parameters are not trained
 };
 
 constexpr const Operation& Tensor::operation() const { return graph->operations[id]; }
-constexpr const Shape& Tensor::full_shape() const { return operation().shape; }
-constexpr Shape Tensor::shape() const { return operation().shape.without_batch(); }
-constexpr Type Tensor::type() const { return operation().type; }
+constexpr const Shape& Tensor::full_shape() const { return graph->operations[id].shape; }
+constexpr Shape Tensor::shape() const { return graph->operations[id].shape.without_batch(); }
+constexpr Type Tensor::type() const { return graph->operations[id].type; }
 
 /// The axis of the full shape that a user's axis number means; -1 when there is none.
 constexpr int full_axis(Tensor t, int axis) {
@@ -351,3 +395,5 @@ constexpr int full_axis(Tensor t, int axis) {
 }
 
 } // namespace weft
+
+#include <weft/graph/variables.hpp>

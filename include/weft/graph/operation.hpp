@@ -15,9 +15,14 @@ enum class Kind : unsigned char {
     pointwise, contract, reduce, window, gather, scatter,
     // movement: reads and writes elements unchanged
     reshape, permute, slice, pad, reverse, concatenate, broadcast,
+    // steps of a scan: names of memory
+    carry, at_step, stack, last,
     // effects
     update, assign,
 };
+
+constexpr bool is_leaf(Kind k) { return k <= Kind::random; }
+constexpr bool is_memory(Kind k) { return k == Kind::input || k == Kind::parameter || k == Kind::state; }
 
 /// How elements are interpreted. Integers and booleans are held as Reals inside a program: labels and indices are exact below 2^24.
 enum class Type : unsigned char { real, integer, boolean };
@@ -75,7 +80,8 @@ struct Window {
     }
 };
 
-/// One operation. `attribute` indexes the table that its kind uses (nests, moves, windows, variables, inputs) or holds a number.
+/// One operation. `attribute` indexes the table that its kind uses (nests, moves, windows, variables, inputs, an update's optimizer) or
+/// holds a number. A parameter with an operand, an update, is what that update gives; without one it is the value before the program.
 struct Operation {
     Kind kind{};
     Type type = Type::real;
@@ -83,9 +89,10 @@ struct Operation {
     unsigned char operands = 0;
     int operand[4] = {-1, -1, -1, -1};
     Shape shape{};
-    int attribute = 0;
+    int attribute = 0;                                  // of at_step, stack and last: the scan
     signed char axis[Shape::max_rank] = {};             // permutation, target axes of broadcast, flags of reduce and reverse
     int layer = 0;                                      // where it came from: index into layers
+    int scan = -1;                                      // the scan in whose every step it is computed; -1: once
     double value = 0;                                   // of constant
     std::uint64_t stream = 0;                           // of random: hash of the layer's path
 };
@@ -162,6 +169,19 @@ struct Variable {
     int layer = 0;
     bool trainable = true;
     bool is_state = false;
+};
+
+/// A loop: its operations are computed `length` times, from step 0 on or, reversed, from the last one. One inside comes behind its parent.
+struct ScanRecord {
+    int length = 0;
+    int parent = -1;
+    bool reverse = false;
+};
+
+/// A value that steps hand on: an operation `carry` reads it, `next` is the operation that gives what the next step reads.
+struct CarryRecord {
+    int scan = -1;
+    int next = -1;
 };
 
 /// A layer as `summary` and messages name it. Layers are counted from 0; entry 0 of a program's table is the network itself.

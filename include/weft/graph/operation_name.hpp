@@ -8,7 +8,8 @@ namespace weft {
 constexpr const char* name_of(const Operation& o) {
     constexpr const char* names[] = {"constant", "iota",    "input",       "parameter", "state",   "scalar",  "random",  "pointwise",
                                      "contract", "reduce",  "window",      "gather",    "scatter", "reshape", "permute", "slice",
-                                     "pad",      "reverse", "concatenate", "broadcast", "update",  "assign"};
+                                     "pad",      "reverse", "concatenate", "broadcast", "carry",   "at_step", "stack",  "last",
+                                     "update",   "assign"};
     if (o.kind == Kind::pointwise) return name_of(static_cast<Pointwise>(o.code));
     if (o.kind == Kind::reduce) return o.code == 0 ? "sum" : o.code == 1 ? "max" : "argmax";
     return names[static_cast<int>(o.kind)];

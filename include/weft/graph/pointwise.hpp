@@ -191,10 +191,9 @@ constexpr Tensor logical_not(Tensor x) { return x == 0.0; }
 // ---- derivative -----------------------------------------------------------------------------------------------------------------
 
 /// Adds to the cotangents of the operands of `y`, a pointwise operation with cotangent `dy`.
-constexpr void differentiate_pointwise(Adjoints& adjoints, Tensor y, Tensor dy) {
+constexpr void differentiate_pointwise(Adjoints& adjoints, const Operation& o, [[maybe_unused]] Tensor y, Tensor dy) {
     using enum Pointwise;
     Graph& g = *y.graph;
-    const Operation o = y.operation();
     const Tensor a = g[o.operand[0]], b = g[o.operand[1]], c = g[o.operand[2]];
     const bool to_a = adjoints.wants(a.id), to_b = o.operands > 1 && adjoints.wants(b.id), to_c = o.operands > 2 && adjoints.wants(c.id);
     auto into = [&](bool wanted, Tensor x, auto make) {

@@ -31,6 +31,8 @@ struct Tables {
     Array<LayerRecord> layers;
     Array<Output> outputs;
     Array<int> effects;                     // updates and assignments: roots like outputs
+    Array<ScanRecord> scans;
+    Array<CarryRecord> carries;
 };
 /// Calls f(table of a, table of b) for all tables.
 template <class A, class B, class F>
@@ -44,6 +46,8 @@ constexpr void for_tables(A& a, B& b, F f) {
     f(a.layers, b.layers);
     f(a.outputs, b.outputs);
     f(a.effects, b.effects);
+    f(a.scans, b.scans);
+    f(a.carries, b.carries);
 }
 
 /// A program whose tables somebody else owns: a constant, or a Program.

@@ -106,9 +106,8 @@ constexpr Tensor argmax(Tensor x, int axis = -1) {
 }
 
 /// Adds to the cotangent of the operand of `y`, a reduction with cotangent `dy`.
-constexpr void differentiate_reduce(Adjoints& adjoints, Tensor y, Tensor dy) {
+constexpr void differentiate_reduce(Adjoints& adjoints, const Operation& o, [[maybe_unused]] Tensor y, Tensor dy) {
     Graph& g = *y.graph;
-    const Operation o = y.operation();
     const Tensor x = g[o.operand[0]];
     if (!adjoints.wants(x.id)) return;
     unsigned axes = 0;

@@ -64,9 +64,8 @@ constexpr Tensor average_pool(Tensor x, Size size, const ConvolutionOptions& opt
 }
 
 /// Adds to the cotangents of the operands of `y`, a window operation with cotangent `dy`.
-constexpr void differentiate_window(Adjoints& adjoints, Tensor y, Tensor dy) {
+constexpr void differentiate_window(Adjoints& adjoints, const Operation& o, [[maybe_unused]] Tensor y, Tensor dy) {
     Graph& g = *y.graph;
-    const Operation o = y.operation();
     const Tensor x = g[o.operand[0]];
     const Shape shape = x.full_shape();
     switch (static_cast<WindowMode>(o.code)) {

@@ -14,7 +14,8 @@ constexpr Tensor define_input(Graph& g, const Shape& shape, Type type, int exten
     g.reject("needs at most ", Shape::max_rank - 1, " extents, all of them positive; the batch is not among them");
     return g.nothing();
 }
-constexpr Tensor check_input(Graph& g, const Shape& shape, Tensor x) {
+constexpr Tensor check_input(Graph& g, const Shape& shape, Type type, Tensor x) {
+    if (g.is_open(x)) return g.close(x, shape, type);
     if (x.shape() == shape) return x;
     g.reject("needs ", shape, ", receives ", x.shape(), ": a network inside of another takes what its Input says");
     return g.nothing();
@@ -30,7 +31,7 @@ constexpr Tensor check_input(Graph& g, const Shape& shape, Tensor x) {
 template <int... Extents>
 struct Input {
     static constexpr Tensor define(Graph& g) { return detail::define_input(g, {Extents...}, Type::real, sizeof...(Extents)); }
-    static constexpr Tensor define(Graph& g, Tensor x) { return detail::check_input(g, {Extents...}, x); }
+    static constexpr Tensor define(Graph& g, Tensor x) { return detail::check_input(g, {Extents...}, Type::real, x); }
 };
 
 /// An input of integers, such as the words of an Embedding: `Indices<28>` is a sequence of 28, `Indices<>` one integer a row.
@@ -41,7 +42,7 @@ struct Input {
 template <int... Extents>
 struct Indices {
     static constexpr Tensor define(Graph& g) { return detail::define_input(g, {Extents...}, Type::integer, sizeof...(Extents)); }
-    static constexpr Tensor define(Graph& g, Tensor x) { return detail::check_input(g, {Extents...}, x); }
+    static constexpr Tensor define(Graph& g, Tensor x) { return detail::check_input(g, {Extents...}, Type::integer, x); }
 };
 
 } // namespace weft

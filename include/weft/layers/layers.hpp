@@ -4,6 +4,7 @@
 #include <weft/layers/average_pooling1d.hpp>
 #include <weft/layers/average_pooling2d.hpp>
 #include <weft/layers/batch_normalization.hpp>
+#include <weft/layers/bidirectional.hpp>
 #include <weft/layers/celu.hpp>
 #include <weft/layers/conv1d.hpp>
 #include <weft/layers/conv2d.hpp>
@@ -26,6 +27,7 @@
 #include <weft/layers/global_max_pooling1d.hpp>
 #include <weft/layers/global_max_pooling2d.hpp>
 #include <weft/layers/group_normalization.hpp>
+#include <weft/layers/gru.hpp>
 #include <weft/layers/hard_sigmoid.hpp>
 #include <weft/layers/hard_silu.hpp>
 #include <weft/layers/hard_tanh.hpp>
@@ -34,6 +36,7 @@
 #include <weft/layers/leaky_relu.hpp>
 #include <weft/layers/linear.hpp>
 #include <weft/layers/log_sigmoid.hpp>
+#include <weft/layers/lstm.hpp>
 #include <weft/layers/masking.hpp>
 #include <weft/layers/max_pooling1d.hpp>
 #include <weft/layers/max_pooling2d.hpp>
@@ -53,17 +56,20 @@
 #include <weft/layers/reshape.hpp>
 #include <weft/layers/residual.hpp>
 #include <weft/layers/rms_normalization.hpp>
+#include <weft/layers/rnn.hpp>
 #include <weft/layers/selu.hpp>
 #include <weft/layers/separable_conv2d.hpp>
 #include <weft/layers/sequential.hpp>
 #include <weft/layers/shared.hpp>
 #include <weft/layers/sigmoid.hpp>
 #include <weft/layers/silu.hpp>
+#include <weft/layers/simple_rnn.hpp>
 #include <weft/layers/softmax.hpp>
 #include <weft/layers/softplus.hpp>
 #include <weft/layers/softsign.hpp>
 #include <weft/layers/spatial_dropout1d.hpp>
 #include <weft/layers/spatial_dropout2d.hpp>
 #include <weft/layers/tanh.hpp>
+#include <weft/layers/time_distributed.hpp>
 #include <weft/layers/up_sampling2d.hpp>
 #include <weft/layers/zero_padding2d.hpp>

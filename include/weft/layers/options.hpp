@@ -234,7 +234,7 @@ struct value_dim {
     static constexpr std::string_view option = "value_dim";
     static constexpr int value = Length;
 };
-/// MultiHeadAttention: the probability with which a weight is dropped.
+/// MultiHeadAttention: the probability with which a weight is dropped. Recurrent layers: that of an element of the input, in all steps.
 template <auto Rate>
 struct dropout {
     static constexpr std::string_view option = "dropout";
@@ -244,6 +244,61 @@ struct dropout {
 struct use_causal_mask {
     static constexpr std::string_view option = "use_causal_mask";
     static constexpr bool value = true;
+};
+
+/// Recurrent layers give the output of every step instead of that of the last.  Keras: return_sequences=True.
+struct return_sequences {
+    static constexpr std::string_view option = "return_sequences";
+    static constexpr bool value = true;
+};
+/// Recurrent layers give their states behind the output: a tuple.  Keras: return_state=True.
+struct return_state {
+    static constexpr std::string_view option = "return_state";
+    static constexpr bool value = true;
+};
+/// Recurrent layers go from the last step to the first; outputs of all steps come in the order in which they are made.  Keras:
+/// go_backwards=True.
+struct go_backwards {
+    static constexpr std::string_view option = "go_backwards";
+    static constexpr bool value = true;
+};
+/// The activation of the gates of a recurrent layer.
+template <class Layer>
+struct recurrent_activation {
+    static constexpr std::string_view option = "recurrent_activation";
+    using type = Layer;
+};
+template <class Initializer>
+struct recurrent_initializer {
+    static constexpr std::string_view option = "recurrent_initializer";
+    using type = Initializer;
+};
+template <class Regularizer>
+struct recurrent_regularizer {
+    static constexpr std::string_view option = "recurrent_regularizer";
+    using type = Regularizer;
+};
+/// The probability with which an element of the state is dropped where it is multiplied by the recurrent kernel, in all steps alike.
+template <auto Rate>
+struct recurrent_dropout {
+    static constexpr std::string_view option = "recurrent_dropout";
+    static constexpr double value = Rate;
+};
+/// LSTM: the bias of the forget gate begins as the others do, not at 1.  Keras: unit_forget_bias=False.
+struct no_unit_forget_bias {
+    static constexpr std::string_view option = "no_unit_forget_bias";
+    static constexpr bool value = false;
+};
+/// GRU: the reset gate is applied to the state in front of the product, not behind it.  Keras: reset_after=False.
+struct no_reset_after {
+    static constexpr std::string_view option = "no_reset_after";
+    static constexpr bool value = false;
+};
+/// Bidirectional: the layer that joins both directions: Concatenate, Add, Multiply, Average, or Tuple.
+template <class Merge>
+struct merge_mode {
+    static constexpr std::string_view option = "merge_mode";
+    using type = Merge;
 };
 
 template <auto Slope>

@@ -157,7 +157,8 @@ public:
 template <int BatchSize = 32, class Net, class Device, class Real, class... Arrays>
 auto predict(Model<Net, Device, Real>& model, const Arrays&... arrays) {
     static_assert(Verified<NetworkCheck<Net>>::value);
-    if constexpr (!network_fits<Net>) return xt::xarray<Real>{};
+    static_assert(Verified<DefineCheck<Net>>::value);
+    if constexpr (!network_predicts<Net>) return xt::xarray<Real>{};
     else {
         using Source = detail::ForwardProgram<Net, detail::PredictionSource<Net>, BatchSize, Real>;
         using Run = detail::Runner<Source, Real, HeapBuffer>;

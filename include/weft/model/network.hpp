@@ -3,7 +3,7 @@
 #pragma once
 #include <weft/core/verdict.hpp>
 #include <weft/core/weights.hpp>
-#include <weft/passes/pipeline.hpp>
+#include <weft/model/entry_points.hpp>
 
 namespace weft {
 
@@ -58,7 +58,7 @@ constexpr Counts counts_of_layers(int layers) {
     auto at_least = [layers](int least, int each) { return each * layers > least ? each * layers : least; };
     return {at_least(least.operations, 8), at_least(least.nests, 1), least.moves,          least.windows,
             at_least(least.variables, 2),  least.inputs,             at_least(least.layers, 2), least.outputs,
-            at_least(least.effects, 1)};
+            at_least(least.effects, 1),     least.scans,                  least.carries};
 }
 
 /// The network as a program with the output "output"; its mask, what layers add to the loss, and parameters with what constrains them are
@@ -68,6 +68,7 @@ struct NetworkSource {
     static constexpr Counts counts = counts_of_layers(layers_of<Net>());
     static constexpr Program program() {
         Graph g(Training);
+        if constexpr (!HasDefine<Net> && (HasStep<Net> || HasEntryPoints<Net>)) return std::move(g).program();
         const Tensor y = define_network<Net>(g);
         g.outputs.push_back({Path("output"), y.id});
         if (y.mask >= 0) g.outputs.push_back({Path("mask"), y.mask});
@@ -86,6 +87,29 @@ constexpr ProgramView inference_program() {
     if constexpr (Lowered<NetworkSource<Net, true>>::value.depends_on_training) return Lowered<NetworkSource<Net, false>>::value;
     else return Lowered<NetworkSource<Net, true>>::value;
 }
+/// The layers of a struct and their parameters: those of `define`, else of its step, else of the entry points that it lists.
+template <class Net>
+constexpr ProgramView main_program() {
+    if constexpr (HasDefine<Net> || !(HasStep<Net> || HasEntryPoints<Net>)) return Lowered<NetworkSource<Net, true>>::value;
+    else if constexpr (HasStep<Net>) return Lowered<StepSource<Net>>::value;
+    else return Lowered<ListedSource<Net>>::value;
+}
+/// The programs of a struct, all on one store.
+template <class Net>
+constexpr auto programs_of() {
+    auto with = [](auto programs, const ProgramView& p) {
+        std::array<ProgramView, std::tuple_size_v<decltype(programs)> + 1> more{};
+        for (std::size_t i = 0; i < programs.size(); ++i) more[i] = programs[i];
+        more.back() = p;
+        return more;
+    };
+    const std::array<ProgramView, 2> two{main_program<Net>(), inference_program<Net>()};
+    if constexpr (HasStep<Net> && HasEntryPoints<Net>)
+        return with(with(two, Lowered<StepSource<Net>>::value), Lowered<ListedSource<Net>>::value);
+    else if constexpr (HasStep<Net>) return with(two, Lowered<StepSource<Net>>::value);
+    else if constexpr (HasEntryPoints<Net>) return with(two, Lowered<ListedSource<Net>>::value);
+    else return two;
+}
 /// The output of a lowered network, under its mask if it has one.
 constexpr Tensor network_output(Graph& g) {
     Tensor y = g[g.find_output("output")];
@@ -94,7 +118,8 @@ constexpr Tensor network_output(Graph& g) {
 }
 /// What a program that goes on from this one is expected to fit in.
 constexpr Counts counts_from(const ProgramView& p) {
-    return {p.size() + 64, p.nests.size() + 8, p.moves.size() + 8, p.windows.size() + 8, 8, 4, 8, 8, 8 + p.effects.size()};
+    return {p.size() + 64, p.nests.size() + 8, p.moves.size() + 8, p.windows.size() + 8, 8, 4, 8, 8, 8 + p.effects.size(),
+            p.scans.size() + 2, p.carries.size() + 4};
 }
 
 /// Variables of two sorted lists, each path once.
@@ -119,27 +144,67 @@ constexpr List<int> positions(View<Variable> of_program, View<Variable> all) {
     }
     return result;
 }
+/// `(3, 3, 1, 16)`.
+constexpr void write_shape(Message& m, const Shape& s) {
+    m << '(';
+    for (int i = 0; i < s.rank; ++i) {
+        if (i > 0) m << ", ";
+        if (s[i].batch != 0) m << 'n';
+        else m << s[i].constant;
+    }
+    m << ')';
+}
+/// What is wrong with variables that go by one name in several programs, in words.
+template <class Programs>
+constexpr Message unequal_shapes(View<Variable> all, const Programs& programs) {
+    Message m;
+    for (const ProgramView& p : programs) {
+        const List<int> index = positions(p.variables, all);
+        for (int i = 0; i < p.variables.size() && m.empty(); ++i) {
+            const Variable &here = p.variables[i], &there = all[index[i]];
+            if (here.shape == there.shape) continue;
+            m << "parameter " << here.path.view() << " has the shape ";
+            write_shape(m, there.shape);
+            m << " in one entry point and ";
+            write_shape(m, here.shape);
+            m << " in another: equal names are one parameter";
+        }
+    }
+    return m;
+}
 } // namespace detail
 
 /// What a network type means, before any device is chosen: its programs, layers, and the store of its parameters and states.
 template <class Net>
 struct Network {
-    static constexpr ProgramView training = Lowered<detail::NetworkSource<Net, true>>::value;
+    static constexpr ProgramView training = detail::main_program<Net>();
     static constexpr ProgramView inference = detail::inference_program<Net>();
-    static constexpr Message message{training.error.empty() ? inference.error : training.error};
+    static constexpr auto programs = detail::programs_of<Net>();
 
     /// Parameters and states of all programs, sorted by path. A copy: what run time reads must not keep whole programs in the binary.
     static constexpr bool equal_variables = [] {
-        bool equal = training.variables.size() == inference.variables.size();
-        for (int i = 0; equal && i < training.variables.size(); ++i) equal = training.variables[i].path == inference.variables[i].path;
+        const View<Variable>& first = programs[0].variables;
+        bool equal = true;
+        for (const ProgramView& p : programs) {
+            equal = equal && p.variables.size() == first.size();
+            if (p.variables.data() == first.data()) continue;
+            for (int i = 0; equal && i < first.size(); ++i) equal = p.variables[i].path == first[i].path;
+        }
         return equal;
     }();
     static constexpr List<Variable> merged_variables() {
-        if (equal_variables) return List<Variable>(training.variables);
-        return detail::merge_variables(training.variables, inference.variables);
+        List<Variable> all(programs[0].variables);
+        for (std::size_t p = 1; !equal_variables && p < programs.size(); ++p) all = detail::merge_variables(all, programs[p].variables);
+        return all;
     }
+    static constexpr Message message = [] {
+        for (const ProgramView& p : programs)
+            if (!p.error.empty()) return Message(p.error);
+        if constexpr (programs.size() == 2) return Message{};
+        else return detail::unequal_shapes(merged_variables(), programs);
+    }();
     static constexpr std::size_t variable_count =
-        static_cast<std::size_t>(equal_variables ? training.variables.size() : merged_variables().size());
+        static_cast<std::size_t>(equal_variables ? programs[0].variables.size() : merged_variables().size());
     static constexpr std::array<Variable, variable_count> variables = [] {
         std::array<Variable, variable_count> v{};
         const List<Variable> merged = merged_variables();
@@ -163,8 +228,9 @@ struct Network {
         for (const Variable& v : variables) count += v.trainable ? v.shape.elements().constant : 0;
         return count;
     }();
+    static constexpr bool has_output = message.empty() && !inference.outputs.empty();
     static constexpr Shape output_shape =
-        message.empty() ? inference.operations[inference.outputs[0].operation].shape.without_batch() : Shape{};
+        has_output ? inference.operations[inference.outputs[0].operation].shape.without_batch() : Shape{};
 
     /// Index of the variable with this path, -1 if there is none.
     static constexpr int find(std::string_view path) {
@@ -210,6 +276,54 @@ struct NetworkCheck {
 };
 template <class Net>
 inline constexpr bool network_fits = NetworkCheck<Net>::message.empty();
+
+/// States that a struct of entry points has no `define`, which predict, fit and evaluate are about, in words.
+template <class Net>
+struct DefineCheck {
+    static constexpr Message message = [] {
+        Message m;
+        if constexpr (network_fits<Net> && !detail::HasDefine<Net>)
+            m << base_name<Net>() << " has no define: an entry point predicts by predict<&" << base_name<Net>()
+              << "::name>(model, x), and a StepTrainer trains by its step";
+        return m;
+    }();
+};
+template <class Net>
+inline constexpr bool network_predicts = network_fits<Net>&& DefineCheck<Net>::message.empty();
+
+/// States that a program asks for parameters that the store of a model does not have, in words: `Program` has `variables` and a `name`.
+template <class Program, class Net>
+struct StoreCheck {
+    static constexpr Subject subject = Subject::parameter;
+    static constexpr Message message = [] {
+        Message m;
+        bool fits = network_fits<Net>;
+        if constexpr (requires { Program::fits; }) fits = fits && Program::fits;
+        if (fits) {
+            const View<Variable> all{Network<Net>::variables.data(), static_cast<int>(Network<Net>::variable_count)};
+            const View<Variable> wanted = Program::variables;
+            const List<int> index = detail::positions(wanted, all);
+            for (int i = 0; i < wanted.size() && m.empty(); ++i) {
+                if (index[i] >= 0 && all[index[i]].shape == wanted[i].shape) continue;
+                m << Program::name.view() << " asks for the parameter " << wanted[i].path.view() << ' ';
+                detail::write_shape(m, wanted[i].shape);
+                if (index[i] >= 0) {
+                    m << ", which has the shape ";
+                    detail::write_shape(m, all[index[i]].shape);
+                    m << " in the model of " << type_name<Net>() << ": equal names are one parameter";
+                } else {
+                    m << ", which the model of " << type_name<Net>() << " lacks: add what asks for it to its entry_points. It has";
+                    const char* between = " ";
+                    for (const Variable& v : all) {
+                        m << between << v.path.view();
+                        between = ", ";
+                    }
+                }
+            }
+        }
+        return m;
+    }();
+};
 
 namespace detail {
 

@@ -96,10 +96,12 @@ struct EvaluationSource {
 };
 
 /// The optimizer as a program on the elements of any parameter: variable 0 is the parameter (it has the empty path, which sorts first).
-template <class Optimizer>
+/// Its numbers are those of the owner with that index among the members.
+template <class Optimizer, int Owner = 0>
 struct BodySource {
     static constexpr Program program() {
         Graph g(true);
+        g.scalar_source = Owner;
         const Shape all{elements_extent};
         const Tensor parameter = g.parameter("", all, Zeros{}), gradient = g.input(all, Type::real, false);
         define_update<Optimizer>(g, parameter, gradient);
@@ -233,6 +235,7 @@ struct LossCheck {
     static constexpr Subject subject = Subject::loss;
     static constexpr Message message = [] {
         if constexpr (!network_fits<Net>) return Message{};
+        else if constexpr (!network_predicts<Net>) return DefineCheck<Net>::message;
         else if constexpr (!Loss<L>) return Message{} << base_name<L>() << " is no loss: the order is (model, data, loss, optimizer)";
         else if constexpr (!(Metric<Metrics> && ...)) return detail::no_metric<Metrics...>();
         else return Message(Lowered<detail::TrainingSource<Net, L, false, Metrics...>>::value.error);
@@ -244,6 +247,7 @@ struct MetricCheck {
     static constexpr Subject subject = Subject::loss;
     static constexpr Message message = [] {
         if constexpr (!network_fits<Net>) return Message{};
+        else if constexpr (!network_predicts<Net>) return DefineCheck<Net>::message;
         else if constexpr (!(Metric<Metrics> && ...)) return detail::no_metric<Metrics...>();
         else return Message(Lowered<detail::EvaluationSource<Net, false, Metrics...>>::value.error);
     }();

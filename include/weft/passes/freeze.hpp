@@ -7,12 +7,13 @@ namespace weft {
 
 /// Sizes of the tables of a program.
 struct Counts {
-    int operations = 0, nests = 0, moves = 0, windows = 0, variables = 0, inputs = 0, layers = 0, outputs = 0, effects = 0;
+    int operations = 0, nests = 0, moves = 0, windows = 0, variables = 0, inputs = 0, layers = 0, outputs = 0, effects = 0, scans = 0,
+        carries = 0;
     friend constexpr bool operator==(const Counts&, const Counts&) = default;
 };
 
 /// What a program written by `define` functions usually fits in. What does not is evaluated twice.
-inline constexpr Counts usual_counts{160, 32, 8, 8, 48, 4, 32, 4, 16};
+inline constexpr Counts usual_counts{160, 32, 8, 8, 48, 4, 32, 4, 16, 2, 4};
 
 /// One table of a frozen program: elements of its own, or those of an earlier constant where a pass did not change them.
 template <class T, int Capacity>
@@ -48,6 +49,8 @@ struct FrozenProgram {
     FrozenTable<LayerRecord, Capacity.layers> layers;
     FrozenTable<Output, Capacity.outputs> outputs;
     FrozenTable<int, Capacity.effects> effects;
+    FrozenTable<ScanRecord, Capacity.scans> scans;
+    FrozenTable<CarryRecord, Capacity.carries> carries;
     Message error{};
     bool depends_on_training = false;
     int lowered = 0;
@@ -58,11 +61,11 @@ struct FrozenProgram {
     /// Of what is held here: tables of earlier constants count 0.
     constexpr Counts counts() const {
         return {operations.count(), nests.count(),  moves.count(),   windows.count(), variables.count(),
-                inputs.count(),     layers.count(), outputs.count(), effects.count()};
+                inputs.count(),     layers.count(), outputs.count(), effects.count(), scans.count(), carries.count()};
     }
     constexpr bool fits() const {
         return operations.fits() && nests.fits() && moves.fits() && windows.fits() && variables.fits() && inputs.fits() && layers.fits()
-               && outputs.fits() && effects.fits();
+               && outputs.fits() && effects.fits() && scans.fits() && carries.fits();
     }
     constexpr ProgramView view() const {
         ProgramView v;

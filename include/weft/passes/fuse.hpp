@@ -19,14 +19,18 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
     char* leafish;
     List<int> first_reads;
     List<int> reads;
+    List<int> barrier_list;
+    int* barrier;                       // by operation: readers of this value of a variable belong to groups below
+    bool has_barriers = false;
     int* first_read;                    // by operation, and their number at the end: where its reads begin
     int* read;                          // values that operations of groups read, views looked through
     int group_count = 0;
+    int scan = -1;                      // of the operation that is being placed
 
     constexpr explicit Fusion(const ProgramView& p)
         : program(p), operations(p.operations.data()), latest_list(p.size(), -1), leafish_list(p.size(), 0),
-          latest(latest_list.begin()), leafish(leafish_list.begin()), first_reads(p.size() + 1, 0), first_read(first_reads.begin()),
-          read(nullptr) {
+          latest(latest_list.begin()), leafish(leafish_list.begin()), first_reads(p.size() + 1, 0),
+          barrier_list(p.size(), no_barrier), barrier(barrier_list.begin()), first_read(first_reads.begin()), read(nullptr) {
         const int count = p.size();
         tables.home.assign(count, Home::leaf);
         tables.group_of.assign(count, -1);
@@ -37,6 +41,7 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
         for_plan_tables(tables, *this, [](auto& from, auto& to) { to = from.begin(); });
     }
 
+    static constexpr int no_barrier = 1 << 30;
     static constexpr bool same_without_last(const Shape& s, const Shape& space) {
         if (s.rank != space.rank - 1) return false;
         for (int i = 0; i < s.rank; ++i)
@@ -45,7 +50,7 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
     }
     static constexpr bool is_effect(const Operation& o) { return o.kind == Kind::update || o.kind == Kind::assign; }
     constexpr int open(GroupKind kind, int anchor, const Shape& space) {
-        tables.groups.push_back({kind, anchor, space});
+        tables.groups.push_back({kind, anchor, space, scan});
         return group_count++;
     }
     constexpr void put(int id, int g, Place where) {
@@ -68,7 +73,7 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
     /// Can pointwise operation `o` join group g, and where? Values of g must reach it in registers.
     constexpr Place fits(const Operation& o, int g) const {
         const Group& to = groups[g];
-        if (to.kind > GroupKind::columns) return Place::none;
+        if (to.kind > GroupKind::columns || to.scan != o.scan) return Place::none;
         const bool effect = is_effect(o);
         Place where = Place::none;
         if (to.kind == GroupKind::columns) {
@@ -94,7 +99,7 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
             const int l = latest[o.operand[k]];
             g = l > g ? l : g;
         }
-        const Place where = g >= 0 ? fits(o, g) : Place::none;
+        const Place where = g >= 0 && g < group_count ? fits(o, g) : Place::none;
         if (where != Place::none) return put(id, g, where);
         for (int h = group_count - 1, tries = 0; h > g && tries < 4; --h, ++tries)    // one that shares the space
             if (groups[h].kind == GroupKind::rows && groups[h].space == o.shape && fits(o, h) == Place::full)
@@ -126,18 +131,23 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
         space.push_back(columns);
         const int g = latest[o.operand[0]];
         const Read r = read_of(operations, o.operand[0], from);
-        if (g >= 0 && groups[g].kind == GroupKind::rows && groups[g].space == space
+        if (g >= 0 && g < group_count && groups[g].kind == GroupKind::rows && groups[g].space == space && groups[g].scan == scan
             && (group_of[r.id] != g || (r.direct && place[r.id] == Place::full) || (r.per_row && place[r.id] == Place::row)))
             return put(id, g, Place::row);
         for (int h = group_count - 1, tries = 0; h > g && tries < 4; --h, ++tries)
-            if (groups[h].kind == GroupKind::rows && groups[h].space == space) return put(id, h, Place::row);
+            if (groups[h].kind == GroupKind::rows && groups[h].space == space && groups[h].scan == scan) return put(id, h, Place::row);
         put(id, open(GroupKind::rows, -1, space), Place::row);
     }
     constexpr void classify(int id) {
         const Operation& o = operations[id];
+        scan = o.scan;
         if (is_leaf(o.kind)) {
             leafish[id] = 1;
             home[id] = is_number_source(o.kind) && o.shape.rank == 0 ? Home::prelude : Home::leaf;
+            if (o.operands > 0) {               // it reads what an update gives
+                latest[id] = barrier[operations[o.operand[0]].operand[0]];
+                has_barriers = true;
+            }
             return;
         }
         bool leaves = true, numbers = o.shape.rank == 0;
@@ -166,9 +176,22 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
             if (leaves && pointwise) {
                 leafish[id] = 1;
                 home[id] = Home::floating;
+                for (int k = 0; k < o.operands; ++k)
+                    if (const int l = latest[o.operand[k]]; l > latest[id]) latest[id] = l;
             } else join_or_open(id);
             break;
-        case Kind::update: case Kind::assign: join_or_open(id); break;
+        case Kind::carry: case Kind::at_step:
+            home[id] = Home::view;
+            latest[id] = latest[o.operand[0]];
+            break;
+        case Kind::stack: case Kind::last:      // of a scan that ends here, with all its groups
+            home[id] = Home::view;
+            latest[id] = group_count;           // the first group that is opened from here on
+            break;
+        case Kind::update: case Kind::assign:
+            join_or_open(id);
+            if (o.kind == Kind::update) barrier[o.operand[0]] = group_count;    // what reads the new value belongs to groups from here on
+            break;
         case Kind::reduce: reduction(id); break;
         case Kind::contract: put(id, open(GroupKind::contract, id, o.shape), Place::full); break;
         case Kind::window: put(id, open(GroupKind::window, id, o.shape), Place::none); break;
@@ -194,9 +217,31 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
         read = reads.begin();
     }
 
+    /// Calls f for every value of a group that steps of a scan or readers of its results find in memory.
+    template <class F>
+    constexpr void for_step_values(F f) const {
+        if (program.scans.empty()) return;
+        for (int id = 0, count = program.size(); id < count; ++id)
+            if (const Operation& o = operations[id]; is_step_view(o.kind))
+                if (const int x = root(o.operand[0]); home[x] == Home::group) f(x);
+        for (const CarryRecord& c : program.carries)
+            if (c.next >= 0) f(c.next);
+    }
+
+    /// Views and work that floats are read where their operands may be.
+    constexpr void spread_barriers() {
+        for (int id = 0, count = program.size(); id < count; ++id) {
+            const Operation& o = operations[id];
+            if (is_leaf(o.kind)) continue;
+            for (int k = 0; k < o.operands; ++k)
+                if (const int x = o.operand[k]; home[x] != Home::group && barrier[x] < barrier[id]) barrier[id] = barrier[x];
+        }
+    }
+
     /// Work that one later group alone reads moves there, unless that stores more.
     constexpr void sink() {
         const int count = program.size();
+        if (has_barriers) spread_barriers();
         Lists readers(count);
         List<char> pinned_list(count, 0);
         char* const pinned = pinned_list.begin();
@@ -204,6 +249,7 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
             for (int r = first_read[i]; r < first_read[i + 1]; ++r) readers.push_back(read[r], i);
         for (const Output& o : program.outputs)
             if (o.operation >= 0) pinned[root(o.operation)] = 1;
+        for_step_values([&](int id) { pinned[id] = 1; });
         auto is_stored = [&](int id) {
             if (pinned[id] != 0) return true;
             for (int r = readers.first(id); r >= 0; r = readers.next(r))
@@ -219,7 +265,7 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
             if (to == from) continue;
             const Operation& o = operations[id];
             const Group& target_group = groups[to];
-            bool moves = target_group.kind <= GroupKind::columns;
+            bool moves = target_group.kind <= GroupKind::columns && target_group.scan == o.scan && to < barrier[id];
             Place where = Place::full;
             for (int i = first_reader; moves && i >= 0; i = readers.next(i)) {
                 const int r = readers[i];
@@ -286,6 +332,7 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
         }
         for (const Output& o : program.outputs)
             if (o.operation >= 0 && home[root(o.operation)] == Home::group) stored[root(o.operation)] = 1;
+        for_step_values([&](int id) { stored[id] = 1; });
         for (const Group& g : tables.groups)    // kernels that do nothing but write their result
             if (g.kind > GroupKind::columns) stored[g.anchor] = 1;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The pass `lower`: makes of what `define` functions wrote, in whatever order, the program that they mean.
 #pragma once
+#include <weft/passes/hoist.hpp>
 #include <weft/passes/simplify.hpp>
 
 namespace weft {
@@ -83,7 +84,7 @@ constexpr Program lower(Program p) {
     const int count = p.size();
     bool draws = false;                         // in what is not lowered yet
     for (int id = p.lowered; id < count; ++id) draws = draws || p.operations.data()[id].kind == Kind::random;
-    if (p.lowered > 0 && p.variables.borrowed() && !draws) return detail::lower_tail(std::move(p));
+    if (p.lowered > 0 && p.variables.borrowed() && !draws && p.scans.empty()) return detail::lower_tail(std::move(p));
     const List<int> variable = detail::sort_variables(p);
     for (int id = 0; id < count; ++id) {
         const Operation& o = p.operations.data()[id];
@@ -101,7 +102,15 @@ constexpr Program lower(Program p) {
         }
     }
     p = simplify(std::move(p));
+    if (!p.scans.empty()) p = simplify(hoist(std::move(p)));
     p.lowered = p.size();
+    auto once = [&](int id) { return id < 0 || p.operations[id].scan < 0; };
+    bool escapes = false;
+    if (!p.scans.empty()) {
+        for (const Output& o : p.outputs) escapes = escapes || !once(o.operation);
+        for (int e : p.effects) escapes = escapes || !once(e);
+    }
+    if (escapes && p.error.empty()) p.error << "a value of a scan's steps is used outside of the scan: stack it, or take the last";
     return p;
 }
 

@@ -190,6 +190,37 @@ constexpr void one_dynamic_axis(Graph& g, Operation& o) {
     }
 }
 
+/// Is there nothing to rewrite? So it is with most contractions, and asking costs less than trying.
+constexpr bool fits_kernels(const Operation* operations, const Operation& o, const Nest& nest) {
+    const int rank[3] = {o.shape.rank, operations[o.operand[0]].shape.rank, operations[o.operand[1]].shape.rank};
+    const int vector = rank[0] > 0 ? nest.map[0][rank[0] - 1].loop0 : -1;
+    bool found = vector < 0;
+    for (int t = 0; t < 3; ++t) {
+        const Index* index = nest.map[t];
+        for (int i = 0, count = rank[t]; i < count; ++i, ++index) {
+            if (index->loop1 >= 0 || (index->loop0 >= 0 && (index->c0 != 1 || index->offset != 0))) return false;
+            if (t == 0 || vector < 0 || index->loop0 != vector) continue;
+            if (i + 1 != count) return false;
+            found = found || t == 2;
+        }
+    }
+    return found;
+}
+/// The same for a reduction.
+constexpr bool fits_kernels(const Operation* operations, const Operation& o) {
+    const Shape& shape = operations[o.operand[0]].shape;
+    const bool sum = o.code == static_cast<unsigned char>(Reduction::sum);
+    int runs = 0, dynamic = 0;
+    bool before = false;
+    for (int i = 0, rank = shape.rank; i < rank; ++i) {
+        const bool reduced = o.axis[i] != 0;
+        if (reduced && !before) ++runs;
+        if (reduced && sum && shape.extent[i].batch != 0) ++dynamic;
+        before = reduced;
+    }
+    return runs <= 1 && dynamic < 2 && (sum || before);
+}
+
 /// What a rewriting inserted from `first` on, each thing once: an equal one from before takes its place in `o`. `inserted` lists them by
 /// their first operand.
 constexpr void merge_inserted(Graph& g, int first, Lists& inserted, Operation& o) {
@@ -230,16 +261,19 @@ constexpr Program match(Program p) {
     int* const target = targets.begin();
     Lists inserted(2 * count);
     for (int id = 0; id < count; ++id) {
-        const int before = g.size();
-        if (operations[id].kind != Kind::contract && operations[id].kind != Kind::reduce) {
-            g.operations.push_back(operations[id]);
+        const int before = g.operations.size();
+        g.operations.push_back(operations[id]);
+        {
             Operation& o = g.operations.edit(before);
-            for (int k = 0; k < o.operands; ++k) o.operand[k] = target[o.operand[k]];
-            target[id] = before;
-            continue;
+            for (int k = 0, operands = o.operands; k < operands; ++k) o.operand[k] = target[o.operand[k]];
+            const bool fits = o.kind == Kind::contract ? detail::fits_kernels(g.operations.data(), o, g.nests.data()[o.attribute])
+                                                       : o.kind != Kind::reduce || detail::fits_kernels(g.operations.data(), o);
+            if (fits) {
+                target[id] = before;
+                continue;
+            }
         }
-        Operation o = operations[id];
-        for (int k = 0; k < o.operands; ++k) o.operand[k] = target[o.operand[k]];
+        Operation o = g.operations.pop_back();
         if (o.kind == Kind::contract) {
             Nest nest = g.nests[o.attribute];
             detail::gather_instead_of_scatter(g, nest, o);
@@ -247,7 +281,7 @@ constexpr Program match(Program p) {
             detail::pad_operands(g, nest, o);
             detail::vectors_last(g, nest, o);
             g.nests.edit(o.attribute) = nest;
-        } else if (o.kind == Kind::reduce) {
+        } else {
             if (o.code == static_cast<unsigned char>(Reduction::sum)) detail::one_dynamic_axis(g, o);
             detail::contiguous_axes(g, o);
         }
@@ -258,6 +292,8 @@ constexpr Program match(Program p) {
     for (int i = 0; i < g.outputs.size(); ++i)
         if (int& id = g.outputs.edit(i).operation; id >= 0) id = target[id];
     for (int i = 0; i < g.effects.size(); ++i) g.effects.edit(i) = target[g.effects[i]];
+    for (int i = 0; i < g.carries.size(); ++i)
+        if (const int next = g.carries[i].next; next >= 0) g.carries.edit(i).next = target[next];
     return std::move(g).program();
 }
 

@@ -7,6 +7,17 @@
 
 namespace weft {
 
+namespace detail {
+
+/// Would the position along the axis of an iota be found by dividing the number of a row by that of samples?
+constexpr bool divides_by_rows(const Operation& iota) {
+    for (int i = iota.attribute + 1; i + 1 < iota.shape.rank; ++i)
+        if (!iota.shape[i].is_static()) return true;
+    return iota.attribute > 0 && iota.attribute + 1 < iota.shape.rank && !iota.shape[iota.attribute].is_static();
+}
+
+} // namespace detail
+
 /// Inserts `identity` operations, which always belong to a group, between values without memory and readers that need it. A program that
 /// needs none is returned as it is.
 constexpr Program materialize(Program p) {
@@ -57,7 +68,7 @@ constexpr Program materialize(Program p) {
         classify(o);
         return list.size() - 1;
     };
-    auto write = [&](int id) {
+    auto write = [&](int id, int scan = -1) {
         Operation o;
         o.kind = Kind::pointwise;
         o.code = static_cast<unsigned char>(Pointwise::identity);
@@ -66,10 +77,61 @@ constexpr Program materialize(Program p) {
         o.shape = operations[id].shape;
         o.type = operations[id].type;
         o.layer = operations[id].layer;
+        o.scan = operations[id].scan > scan ? operations[id].scan : scan;
         return emit(o);
     };
+    // What a step hands on, and what the first one gets, are written where the carry lies, and nowhere else.
+    List<int> handed_on;                        // by carry: the operation of p whose value it is
+    for (const CarryRecord& c : p.carries) handed_on.push_back(c.next);
+    auto hand_on = [&](int id) {
+        for (int i = 0; i < handed_on.size(); ++i) {
+            const int scan = p.carries[i].scan, next = handed_on[i];
+            const bool made_here = next == id && before[id].scan == scan;
+            const bool from_outside = before[id].kind == Kind::carry && before[id].attribute == i && before[next].scan != scan;
+            if (made_here || from_outside) p.carries.edit(i).next = write(target[next], scan);
+        }
+    };
+    auto write_step_operand = [&](const Operation& old) {
+        const int x = target[old.operand[0]];
+        const Origin from = origins[x];
+        const Operation operand = operations[x];
+        if (old.kind == Kind::carry) return write(x, p.scans[old.scan].parent);
+        if (old.kind == Kind::at_step) {
+            int root = x;
+            while (operations[root].kind == Kind::reshape) root = operations[root].operand[0];
+            const bool integers = operations[root].kind == Kind::input && operations[root].type != Type::real;
+            return from.in_registers || integers ? write(x) : x;
+        }
+        if (old.kind == Kind::last || operand.kind == Kind::carry) return x;
+        for (int i = 0; i < handed_on.size(); ++i)
+            if (handed_on[i] == old.operand[0] && p.carries[i].scan == old.attribute) return p.carries[i].next;
+        const bool made_by_group = operand.scan == old.attribute && operand.kind >= Kind::pointwise && operand.kind <= Kind::concatenate
+                                && operand.kind != Kind::reshape && !from.leafish && !from.in_registers;
+        return made_by_group ? x : write(x, old.attribute);
+    };
+    if (!p.scans.empty()) copy_until(0);
     for (int id = 0; id < count; ++id) {
         const Operation& old = before[id];
+        if (is_step_view(old.kind)) {
+            Operation o = old;
+            o.operand[0] = write_step_operand(old);
+            target[id] = emit(o);
+            hand_on(id);
+            continue;
+        }
+        if (old.kind == Kind::iota && detail::divides_by_rows(old)) {       // positions along an axis in front of the batch are copied
+            copy_until(id);
+            Operation positions = old, copies = old;
+            positions.shape = {old.shape[old.attribute]};
+            positions.attribute = 0;
+            copies.kind = Kind::broadcast;
+            copies.operands = 1;
+            copies.operand[0] = write(emit(positions));
+            copies.axis[0] = static_cast<signed char>(old.attribute);
+            copies.attribute = 0;
+            target[id] = emit(copies);
+            continue;
+        }
         bool needs_memory = old.kind >= Kind::contract && old.kind <= Kind::concatenate && old.kind != Kind::reduce;
         if (old.kind == Kind::reduce) {
             int reduced = 0, behind = 0;        // axes that it joins, and those that become its joined columns
@@ -102,12 +164,13 @@ constexpr Program materialize(Program p) {
             if ((needs_memory || effect) && must_write(k, o.operand[k])) o.operand[k] = write(o.operand[k]);
         }
         target[id] = emit(o);
+        hand_on(id);
     }
     for (int i = 0; i < p.outputs.size(); ++i) {
         if (p.outputs[i].operation < 0) continue;
         int id = target[p.outputs[i].operation], root = id;
         while (operations[root].kind == Kind::reshape) root = operations[root].operand[0];
-        if (origins[root].leafish || origins[root].in_registers) {
+        if (origins[root].leafish || origins[root].in_registers || is_step_view(operations[root].kind)) {
             copy_until(count);
             id = write(id);
         }

@@ -15,6 +15,90 @@ struct Buffer {
     long size = 0;
 };
 
+/// How values lie in memory that the steps of scans make or hand on. A carry lies where its first value is written, in blocks: one for each
+/// step and one more if somebody reads all of them, else two that steps write in turn.
+struct StepMemory {
+    const PlanPointers& at;
+    int batch;
+    List<int> carried;              // by operation: the carry that it is written for, -1 = none
+    List<int> stacked;              // by operation: the scan over which it is stacked, -1 = none
+    List<int> first;                // by carry: the operation that writes its first value
+    List<char> all;                 // by carry: are all its values kept?
+
+    constexpr StepMemory(const PlanView& plan, const PlanPointers& pointers)
+        : at(pointers), batch(plan.target.batch), carried(plan.program.size(), -1), stacked(plan.program.size(), -1),
+          first(plan.program.carries.size(), -1), all(plan.program.carries.size(), 0) {
+        for (int i = 0; i < plan.program.carries.size(); ++i)
+            if (const int next = plan.program.carries[i].next; next >= 0) carried[next] = i;
+        for (int id = 0; id < plan.program.size(); ++id) {
+            const Operation& o = at.operations[id];
+            if (o.kind == Kind::carry) {
+                first[o.attribute] = o.operand[0];
+                carried[o.operand[0]] = o.attribute;
+            } else if (o.kind == Kind::stack) {
+                const Operation& of = at.operations[o.operand[0]];
+                if (of.kind == Kind::carry) all[of.attribute] = 1;
+                else if (carried[o.operand[0]] >= 0) all[carried[o.operand[0]]] = 1;
+                else stacked[o.operand[0]] = o.attribute;
+            }
+        }
+    }
+    /// The operation under whose offset a stored value lies.
+    constexpr int owner(int id) const { return carried[id] >= 0 ? first[carried[id]] : id; }
+    /// How many blocks of the value's size its memory has.
+    constexpr int blocks(int owner) const {
+        if (const int c = carried[owner]; c >= 0) return all[c] != 0 ? at.scans[at.carries[c].scan].length + 1 : 2;
+        return stacked[owner] >= 0 ? at.scans[stacked[owner]].length : 1;
+    }
+    /// The scan through whose steps the memory is kept: -1 if it is that of no step.
+    constexpr int kept_in(int owner) const {
+        return stacked[owner] >= 0 ? at.scans[stacked[owner]].parent : at.operations[owner].scan;
+    }
+};
+
+constexpr List<Buffer> buffers_with_scans(const PlanView& plan, const PlanPointers& at, const int* position) {
+    const StepMemory memory(plan, at);
+    const int count = plan.program.size(), scans = plan.program.scans.size(), steps = plan.order.size();
+    List<int> begin(scans, steps), end(scans, -1), index(count, -1);
+    for (int i = 0; i < steps; ++i)
+        for (int s = plan.groups[plan.order[i]].scan; s >= 0; s = at.scans[s].parent) {
+            begin[s] = i < begin[s] ? i : begin[s];
+            end[s] = i;
+        }
+    List<Buffer> result;
+    result.reserve(count);
+    const long a = plan.target.alignment;
+    // Whatever a step does to memory that is kept through steps happens all the time that its scan runs.
+    auto touch = [&](Buffer& b, int group) {
+        const int from = plan.groups[group].scan, kept = memory.kept_in(b.id);
+        const int scan = from == kept ? -1 : child_within(at.scans, from, kept);
+        const int first = scan < 0 ? position[group] : begin[scan], last = scan < 0 ? position[group] : end[scan];
+        b.first = first < b.first ? first : b.first;
+        b.last = last > b.last ? last : b.last;
+    };
+    for (int id = 0; id < count; ++id) {
+        if (at.stored[id] == 0 || at.group_of[id] < 0) continue;
+        const int owner = memory.owner(id);
+        if (index[owner] < 0) {
+            const long size = static_cast<long>(at.operations[owner].shape.count(plan.target.batch)) * memory.blocks(owner);
+            index[owner] = result.size();
+            result.push_back({owner, steps, -1, (size + a - 1) / a * a});
+        }
+        touch(result[index[owner]], at.group_of[id]);
+    }
+    List<int> stack;
+    for (int id = 0; id < count; ++id) {
+        if (at.group_of[id] < 0) continue;
+        for_sources(at, id, stack, [&](int x) {
+            if (const int b = index[memory.owner(x)]; b >= 0) touch(result[b], at.group_of[id]);
+        });
+    }
+    for (const Output& o : plan.program.outputs)
+        if (o.operation >= 0)
+            if (const int b = index[at.root(o.operation)]; b >= 0) result[b].last = steps;
+    return result;
+}
+
 constexpr List<Buffer> buffers(const PlanView& plan) {
     const PlanPointers at(plan);
     const int count = plan.program.size(), steps = plan.order.size();
@@ -24,6 +108,7 @@ constexpr List<Buffer> buffers(const PlanView& plan) {
     List<Buffer> result;
     result.reserve(count);
     const long a = plan.target.alignment;
+    if (!plan.program.scans.empty()) return buffers_with_scans(plan, at, position);
     for (int id = 0; id < count; ++id) {
         if (at.stored[id] == 0 || at.group_of[id] < 0) continue;
         const long size = static_cast<long>(at.operations[id].shape.count(plan.target.batch));
@@ -138,7 +223,8 @@ constexpr Message verify(const PlanView& plan) {
             alive.push_back(starts[i]);
         }
     }
-    List<char> done(plan.groups.size(), 0), updated(plan.program.variables.size(), 0);
+    List<char> done(plan.groups.size(), 0);
+    List<int> current(plan.program.variables.size(), -1);       // by variable: the effect that it is the result of
     Lists members(plan.groups.size()), effects_on(plan.program.variables.size());
     for (int e : plan.program.effects) effects_on.push_back(plan.operation(plan.operation(e).operand[0]).attribute, e);
     for (int id = 0; id < plan.program.size(); ++id)
@@ -148,7 +234,7 @@ constexpr Message verify(const PlanView& plan) {
     for (int g : plan.order) {
         for (int m = members.first(g); m >= 0; m = members.next(m))
             detail::for_sources(at, members[m], stack, [&](int x) {
-                const Operation& source = plan.operation(x);
+                const Operation& source = plan.operation(x), &reader = plan.operation(members[m]);
                 if (plan.group(x) >= 0 && plan.group(x) != g && done[plan.group(x)] == 0 && error.empty())
                     error << "internal: group " << g << " reads value " << x << " before it is made";
                 if (source.kind != Kind::parameter && source.kind != Kind::state) return;
@@ -156,12 +242,13 @@ constexpr Message verify(const PlanView& plan) {
                     if (const int e = effects_on[i];
                         e != members[m] && plan.group(e) == g && !detail::reads_in_place(at, members[m], e) && error.empty())
                         error << "internal: group " << g << " updates variable " << source.attribute << " while it reads it";
-                if (updated[source.attribute] != 0 && error.empty())
-                    error << "internal: group " << g << " reads variable " << source.attribute << " after its update";
+                const bool overwrites = reader.kind == Kind::assign && x == reader.operand[0];
+                if (current[source.attribute] != (source.operands > 0 ? source.operand[0] : -1) && !overwrites && error.empty())
+                    error << "internal: group " << g << " reads variable " << source.attribute << " before or after an update";
             });
         for (int m = members.first(g); m >= 0; m = members.next(m)) {
             const Operation& o = plan.operation(members[m]);
-            if (o.kind == Kind::update || o.kind == Kind::assign) updated[plan.operation(o.operand[0]).attribute] = 1;
+            if (o.kind == Kind::update || o.kind == Kind::assign) current[plan.operation(o.operand[0]).attribute] = members[m];
         }
         done[g] = 1;
     }

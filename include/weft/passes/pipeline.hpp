@@ -8,6 +8,7 @@
 #include <weft/passes/match.hpp>
 #include <weft/passes/materialize.hpp>
 #include <weft/passes/memory.hpp>
+#include <weft/passes/versions.hpp>
 
 namespace weft {
 
@@ -17,7 +18,8 @@ constexpr Counts counts_after(int factor) {
     const ProgramView& p = Before::value;
     const int operations = factor * p.operations.size() + 32;
     return {operations,      p.nests.size() * factor + 16, p.moves.size() * factor + 16, p.windows.size() * factor, p.variables.size(),
-            p.inputs.size(), p.layers.size(),              p.outputs.size(),             p.effects.size() + p.variables.size()};
+            p.inputs.size(), p.layers.size(),              p.outputs.size(),             p.effects.size() + p.variables.size(),
+            p.scans.size() * factor, p.carries.size() * factor};
 }
 
 /// What the program of a Source is expected to fit in: it may say so itself.
@@ -62,6 +64,13 @@ struct MaterializePass {
 template <class Before>
 struct Materialized : PassResult<MaterializePass<Before>, counts_after<Before>(2)> {};
 
+template <class Before>
+struct VersionsPass {
+    static constexpr Program run() { return versions(Program(Before::value)); }
+};
+template <class Before>
+struct Versioned : PassResult<VersionsPass<Before>, counts_after<Before>(1)> {};
+
 template <class Before, int Batch, int Lanes>
 struct Fused {
     static constexpr FrozenPlan<Before::value.size()> storage{
@@ -85,6 +94,16 @@ struct Forward {
     using Program0 = Simplified<Lowered<Source>>;
     using Program1 = Matched<Program0>;
     using Program2 = Materialized<Program1>;
+    using Plan3 = Planned<Ordered<Fused<Program2, Batch, Lanes>>>;
+    static constexpr const PlanView& planned = Plan3::value;
+};
+
+/// A program that updates parameters itself: a user's training step.
+template <class Source, int Batch, int Lanes>
+struct Updating {
+    using Program0 = Simplified<Lowered<Source>>;
+    using Program1 = Matched<Program0>;
+    using Program2 = Versioned<Materialized<Program1>>;
     using Plan3 = Planned<Ordered<Fused<Program2, Batch, Lanes>>>;
     static constexpr const PlanView& planned = Plan3::value;
 };

@@ -26,6 +26,7 @@ struct Group {
     GroupKind kind{};
     int anchor = -1;            ///< the contraction, reduction, movement … that it is made of; -1 for rows
     Shape space{};              ///< shape of the pointwise work: the last axis are columns
+    int scan = -1;              ///< in whose every step it runs
 };
 
 /// Where the value of an operation lives.
@@ -98,11 +99,27 @@ using Pointer = T*;
 template <class T>
 using ConstPointer = const T*;
 
+/// Names of memory that connect the steps of a scan with what is around them.
+constexpr bool is_step_view(Kind k) { return k >= Kind::carry && k <= Kind::last; }
+/// Is `scan` inside of `outer`, or the same? Everything is inside of -1.
+constexpr bool is_within(const ScanRecord* scans, int scan, int outer) {
+    while (scan > outer) scan = scans[scan].parent;
+    return scan == outer;
+}
+/// The scan directly inside of `outer` that `scan`, further inside, belongs to.
+constexpr int child_within(const ScanRecord* scans, int scan, int outer) {
+    while (scans[scan].parent != outer) scan = scans[scan].parent;
+    return scan;
+}
+
 /// The tables of a plan as pointers, for passes that look at every operation: evaluating a call costs as much as what these do.
 struct PlanPointers : PlanTables<ConstPointer>, PlanQueries<PlanPointers> {
     const Operation* operations = nullptr;
+    const ScanRecord* scans = nullptr;
+    const CarryRecord* carries = nullptr;
 
-    constexpr explicit PlanPointers(const PlanView& plan) : operations(plan.program.operations.data()) {
+    constexpr explicit PlanPointers(const PlanView& plan)
+        : operations(plan.program.operations.data()), scans(plan.program.scans.data()), carries(plan.program.carries.data()) {
         for_plan_tables(plan, *this, [](const auto& from, auto& to) { to = from.data(); });
     }
 };
@@ -125,8 +142,6 @@ struct Plan : PlanTables<CopyOnWriteList>, PlanQueries<Plan> {
 
 /// Does its value depend on numbers alone?
 constexpr bool is_number_source(Kind k) { return k == Kind::scalar || k == Kind::constant; }
-constexpr bool is_leaf(Kind k) { return k <= Kind::random; }
-constexpr bool is_memory(Kind k) { return k == Kind::input || k == Kind::parameter || k == Kind::state; }
 
 /// How the elements of an operand are found from a row and a column: `(row / divisor % modulus) * pitch + column * step`.
 struct Address {

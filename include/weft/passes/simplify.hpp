@@ -30,6 +30,7 @@ constexpr Program simplify(Program p, Stops stops = Stops::keep) {
     int* const target = targets.begin();
     int* const table = slots.begin();
 
+    const bool has_scans = !before.scans.empty();
     auto constant_of = [kept](int id) { return kept[id].kind == Kind::constant ? kept + id : nullptr; };
     // What the last operation is equal to, -1 if there is nothing: then it is found from now on.
     auto find_equal = [&] {
@@ -47,6 +48,11 @@ constexpr Program simplify(Program p, Stops stops = Stops::keep) {
         Operation& o = list.back();
         for (int k = 0; k < o.operands; ++k) o.operand[k] = target[o.operand[k]];
         const int a = o.operand[0], b = o.operand[1];
+        if (has_scans && o.kind < Kind::carry && o.operands > 0) {      // an operand may have turned out not to depend on the step
+            o.scan = -1;
+            for (int k = 0; k < o.operands; ++k)
+                if (const int s = kept[o.operand[k]].scan; s > o.scan) o.scan = s;
+        }
         int result = -1;                                    // the operation that it is equal to
         bool folds = false;                                 // is it `value` everywhere?
         double value = 0;
@@ -84,7 +90,51 @@ constexpr Program simplify(Program p, Stops stops = Stops::keep) {
                 for (int i = 0; i < from.rank; ++i) o.axis[i] = o.axis[x.axis[i]];
                 for (int i = from.rank; i < Shape::max_rank; ++i) o.axis[i] = 0;
                 o.operand[0] = x.operand[0];
+            } else if (o.kind == Kind::permute && x.kind == Kind::permute) {
+                const Operation inner = x;
+                bool restores = true;
+                for (int i = 0; i < o.shape.rank; ++i) {
+                    o.axis[i] = inner.axis[o.axis[i]];
+                    restores = restores && o.axis[i] == i;
+                }
+                o.operand[0] = inner.operand[0];
+                if (restores) result = inner.operand[0];
+            } else if (o.kind == Kind::reverse && x.kind == Kind::reverse) {
+                bool restores = true;
+                for (int i = 0; i < o.shape.rank; ++i) restores = restores && o.axis[i] == x.axis[i];
+                if (restores) result = x.operand[0];
             }
+            break;
+        case Kind::carry:
+            if (before.carries[o.attribute].next == id) result = a;     // no step changes it
+            break;
+        case Kind::at_step:
+            if (const Operation& x = kept[a]; x.kind == Kind::constant) folds = true, value = x.value;
+            else if (x.kind == Kind::broadcast) {
+                const Operation& from = kept[x.operand[0]];
+                bool equal = true;                          // in all steps
+                for (int i = 0; i < from.shape.rank; ++i) equal = equal && x.axis[i] != 0;
+                if (!equal) break;
+                const Operation view = x;
+                const Shape shape = o.shape;
+                o = view;
+                o.shape = shape;
+                for (int i = 0; i < from.shape.rank; ++i) --o.axis[i];
+                if (from.shape == shape) result = view.operand[0];
+            }
+            break;
+        case Kind::stack:
+            if (const Operation& x = kept[a]; x.kind == Kind::constant) folds = true, value = x.value;
+            else if (x.kind == Kind::at_step && x.attribute == o.attribute) result = x.operand[0];
+            else if (x.scan != o.attribute) {
+                o.kind = Kind::broadcast;
+                o.attribute = 0;
+                o.scan = x.scan;
+                for (int i = 0; i < x.shape.rank; ++i) o.axis[i] = static_cast<signed char>(i + 1);
+            }
+            break;
+        case Kind::last:
+            if (kept[a].kind != Kind::carry) result = a;
             break;
         case Kind::reduce:
             if (const Operation& x = kept[a]; x.kind == Kind::constant && o.code == 0) {        // the sum of equal elements
@@ -92,6 +142,11 @@ constexpr Program simplify(Program p, Stops stops = Stops::keep) {
                 value = x.value;
                 for (int i = 0; i < x.shape.rank; ++i)
                     if (o.axis[i] != 0) folds = folds && x.shape[i].is_static(), value *= x.shape[i].constant;
+            } else if (x.kind == Kind::reduce && o.code == 0 && x.code == 0) {      // a sum over steps, then over rows: one of both
+                const Shape& from = kept[x.operand[0]].shape;
+                if (x.axis[0] == 0 || x.shape.rank + 1 != from.rank || o.axis[0] == 0 || !from[0].is_static()) break;
+                for (int i = from.rank; i-- > 1;) o.axis[i] = o.axis[i - 1];
+                o.operand[0] = x.operand[0];
             }
             break;
         default: break;
@@ -119,11 +174,18 @@ constexpr Program simplify(Program p, Stops stops = Stops::keep) {
     for (const Output& o : outputs)
         if (o.operation >= 0) moved[o.operation] = 0;
     for (int e : effects) moved[e] = 0;
-    for (int i = count; i-- > 0;)
-        if (moved[i] == 0) {
-            const Operation& o = kept[i];
-            for (int k = 0; k < o.operands; ++k) moved[o.operand[k]] = 0;
-        }
+    for (bool again = true; again;) {
+        again = false;
+        for (int i = count; i-- > 0;)
+            if (moved[i] == 0) {
+                const Operation& o = kept[i];
+                for (int k = 0; k < o.operands; ++k) moved[o.operand[k]] = 0;
+                if (o.kind != Kind::carry) continue;
+                int& next = moved[target[before.carries[o.attribute].next]];
+                again = again || next < 0;
+                next = 0;
+            }
+    }
     int live = 0;
     List<Nest> nests;
     List<Move> moves;
@@ -145,6 +207,10 @@ constexpr Program simplify(Program p, Stops stops = Stops::keep) {
     list.shrink(live);
     for (Output& o : outputs) o.operation = o.operation < 0 ? -1 : moved[o.operation];
     for (int& e : effects) e = moved[e];
+    List<int> next(before.carries.size(), -1);
+    for (int i = 0; i < live && has_scans; ++i)
+        if (list[i].kind == Kind::carry) next[list[i].attribute] = moved[target[before.carries[list[i].attribute].next]];
+    for (int i = 0; i < next.size(); ++i) p.carries.edit(i).next = next[i];
     p.operations = std::move(list);
     p.lowered = 0;
     p.nests = std::move(nests);

@@ -70,7 +70,7 @@ private:
             case cpu::random_number: {
                 const std::ptrdiff_t sample = p.divisor * p.pitch, first = row * p.pitch + column;
                 registers[i] = reference::random_element(p.key, static_cast<std::uint32_t>(first / sample), context.step,
-                                                         static_cast<std::uint32_t>(first % sample));
+                                                         static_cast<std::uint32_t>(first % sample), p.scan_step);
                 break;
             }
             case cpu::store: p.at[at] = registers[w.b]; break;
@@ -148,9 +148,9 @@ private:
 };
 
 /// Runs a planned program like CpuProgram does; gives what the backend says about groups that it cannot encode.
-inline Message run(const Plan& plan, const Program& body, const reference::Environment<double>& env, rp::Results& results) {
+inline Message run(const Plan& plan, std::span<const Program> bodies, const reference::Environment<double>& env, rp::Results& results) {
     auto copy = env;
-    copy.bodies = {&body, 1};
+    copy.bodies = bodies;
     const auto expected = reference::evaluate(plan.program, copy);
     const double nan = std::nan("");
     List<int> variable;
@@ -159,15 +159,26 @@ inline Message run(const Plan& plan, const Program& body, const reference::Envir
         variable.push_back(elements);
         elements += v.shape.elements().constant;
     }
-    const cpu::Layout layout = cpu::lay_out(plan, body, variable, elements);
+    List<cpu::Body> optimizers;         // the states of each lie like the variables, those of one optimizer behind those of another
+    std::vector<List<int>> states;
+    states.reserve(bodies.size());
+    int state_elements = 0;
+    for (const Program& body : bodies) {
+        states.emplace_back();
+        for (int offset : variable) states.back().push_back(state_elements + offset);
+        optimizers.push_back({body, states.back(), elements});
+        state_elements += elements * (body.variables.size() - 1);
+    }
+    const cpu::Layout layout = cpu::lay_out(plan, optimizers, variable);
     std::vector<std::uint64_t> keys;
     for (int id : layout.random) keys.push_back(reference::stream_key(env.seed, plan.operation(id)));
-    std::vector<double> arena(static_cast<std::size_t>(plan.arena), nan), variables, slots(static_cast<std::size_t>(elements), 0.0),
+    std::vector<double> arena(static_cast<std::size_t>(plan.arena), nan), variables, slots(static_cast<std::size_t>(state_elements), 0.0),
         numbers(static_cast<std::size_t>(layout.numbers.size()) + 1);
     for (const rp::Array& v : env.variables) variables.insert(variables.end(), v.begin(), v.end());
     std::vector<rp::Array> inputs = env.inputs;
     std::vector<std::vector<std::int32_t>> integers(inputs.size());
-    double members[64] = {env.scalars[0], env.scalars[1]};
+    double members[64] = {};
+    std::copy(env.scalars.begin(), env.scalars.end(), members);
     cpu::evaluate_numbers(layout.numbers, numbers.data(), members, env.iteration, env.n);
     Context<double> context;
     context.n = env.n;
@@ -183,19 +194,51 @@ inline Message run(const Plan& plan, const Program& body, const reference::Envir
             rp::is_integer(plan.program, static_cast<int>(i)) ? static_cast<void*>(integers[i].data())
                                                               : static_cast<void*>(inputs[i].data());
     }
-    for (int g : plan.order)
+    const List<cpu::Loop> loops = cpu::loops_of(plan, plan.order);
+    int at_step[cpu::max_scan_depth] = {};
+    std::vector<std::ptrdiff_t> shift(static_cast<std::size_t>(layout.shifts.size()) + 1, 0);
+    context.shift = shift.data();
+    auto move = [&] {
+        for (int i = 0; i < layout.shifts.size(); ++i) shift[i] = layout.shifts[i].at(at_step, env.n);
+    };
+    move();
+    auto call = [&](int g) {
         for (int part = 0; part < cpu::parts_of(plan, g); ++part) {
             const cpu::Encoded encoded = cpu::encode_group(plan, layout, g, part);
             if (!encoded.error.empty()) return encoded.error;
             Group(encoded, context).run();
             for (int id = 0; id < plan.program.size(); ++id) {
                 if (plan.group(id) != g || plan.stored[id] == 0 || part + 1 < cpu::parts_of(plan, g)) continue;
+                if (plan.operation(id).scan >= 0) continue;         // of all its steps, the last is known
                 const rp::Array& e = expected[id];
-                const double* at = arena.data() + plan.offset[id];
+                const int owner = layout.owner.empty() ? id : layout.owner[id];
+                const double* at = arena.data() + plan.offset[owner] + shift[layout.shift.empty() ? 0 : layout.shift[id]];
                 if (rp::error_of(rp::Array(at, at + e.size()), e) > 1e-9)
                     return Message() << "value " << id << " of group " << g << " differs";
             }
         }
+        return Message();
+    };
+    auto calls = [&](auto self, int first, int end, int depth) -> Message {
+        for (int c = first; c < end; ++c) {
+            const cpu::Loop* loop = nullptr;
+            for (const cpu::Loop& l : loops)
+                if (l.first == c && l.depth == depth) loop = &l;
+            if (loop == nullptr) {
+                if (const Message m = call(plan.order[c]); !m.empty()) return m;
+                continue;
+            }
+            for (at_step[depth] = 0; at_step[depth] < loop->length; ++at_step[depth]) {
+                move();
+                if (const Message m = self(self, c, loop->end, depth + 1); !m.empty()) return m;
+            }
+            at_step[depth] = 0;
+            move();
+            c = loop->end - 1;
+        }
+        return {};
+    };
+    if (const Message m = calls(calls, 0, plan.order.size(), 0); !m.empty()) return m;
     for (const Output& o : plan.program.outputs) {
         const double* at = arena.data() + plan.offset[plan.root(o.operation)];
         results.value[std::string(o.name.view())].assign(at, at + plan.operation(o.operation).shape.count(env.n));
@@ -206,9 +249,14 @@ inline Message run(const Plan& plan, const Program& body, const reference::Envir
         const auto from = layout.variable[static_cast<int>(v)], to = from + static_cast<int>(env.variables[v].size());
         const std::string path(plan.program.variables[v].path.view());
         results.value["new " + path].assign(variables.begin() + from, variables.begin() + to);
-        if (o.kind == Kind::update) results.value["slot " + path].assign(slots.begin() + from, slots.begin() + to);
+        if (o.kind != Kind::update || layout.state_count[o.attribute] == 0) continue;
+        const auto slot = slots.begin() + layout.state[o.attribute * variable.size() + static_cast<int>(v)];
+        results.value[rp::slot_name(path, o.attribute)].assign(slot, slot + (to - from));
     }
     return {};
+}
+inline Message run(const Plan& plan, const Program& body, const reference::Environment<double>& env, rp::Results& results) {
+    return run(plan, std::span<const Program>(&body, 1), env, results);
 }
 
 } // namespace weft::executor

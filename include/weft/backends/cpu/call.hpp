@@ -16,6 +16,7 @@ struct Slot {
     int region = 0;
     int divisor = 1;
     int modulus = 0;
+    int shift = 0;                          // where it goes from step to step of scans: see Shift; 0 = nowhere
     Extent offset{};
     Extent pitch{};
     friend constexpr bool operator==(const Slot&, const Slot&) = default;

@@ -19,6 +19,9 @@ struct Context {
     int n = 0;                              ///< rows of the batch
     std::uint32_t step = 0;                 ///< counter of random numbers
     const std::uint64_t* key = nullptr;
+    const std::ptrdiff_t* shift = &no_shift;            ///< where places have moved in the current steps of scans; the first is 0
+
+    static constexpr std::ptrdiff_t no_shift = 0;
 };
 
 /// A slot with its addresses worked out.
@@ -28,13 +31,16 @@ struct Pointer {
     std::ptrdiff_t pitch;
     int divisor, modulus;
     std::uint64_t key;
+    std::uint32_t scan_step;
 
     Pointer() = default;
     Pointer(const Slot& s, const Context<Real>& context)
-        : at(nullptr), pitch(s.pitch.at(context.n)), divisor(s.divisor), modulus(s.modulus), key(0) {
-        const std::ptrdiff_t offset = s.offset.at(context.n);
-        if (s.region == keys) key = context.key != nullptr ? context.key[offset] : 0;
-        else at = static_cast<Real*>(context.region[s.region]) + offset;       // integers have no offset
+        : at(nullptr), pitch(s.pitch.at(context.n)), divisor(s.divisor), modulus(s.modulus), key(0), scan_step(0) {
+        const std::ptrdiff_t offset = s.offset.at(context.n), shift = context.shift[s.shift];
+        if (s.region == keys) {
+            key = context.key != nullptr ? context.key[offset] : 0;
+            scan_step = static_cast<std::uint32_t>(shift);
+        } else at = static_cast<Real*>(context.region[s.region]) + (offset + shift);       // integers have no offset
     }
     std::ptrdiff_t walk(std::ptrdiff_t row) const {
         row /= divisor;
@@ -77,7 +83,7 @@ template <class Vector, bool Tail>
     for (int i = 0; i < count; ++i) {
         if (element / 4 != block) {
             block = element / 4;
-            words = philox(static_cast<std::uint32_t>(row), step, 0, static_cast<std::uint32_t>(block), p.key);
+            words = philox(static_cast<std::uint32_t>(row), step, p.scan_step, static_cast<std::uint32_t>(block), p.key);
         }
         buffer[i] = static_cast<Real>(uniform24(words.word[element % 4]));
         if (++element == sample) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Encodes one group of a plan for the CPU: its instructions, slots and call.
 #pragma once
+#include <array>
+
 #include <weft/backends/cpu/call.hpp>
 #include <weft/passes/plan.hpp>
 
@@ -15,16 +17,49 @@ struct BodyWord {
     int a = 0, b = 0, c = 0;
 };
 
+/// An optimizer of a program, and where it keeps its states: those of one parameter begin at `state` (by variable), and lie `stride`
+/// elements apart.
+struct Body {
+    ProgramView program;
+    View<int> state;
+    int stride = 0;
+};
+
+/// The optimizers of a Source, as an array of Bodies.
+template <class Source>
+inline constexpr auto bodies_of = [] {
+    if constexpr (requires { Source::bodies; }) return Source::bodies;
+    else
+        return std::array<Body, 1>{
+            Body{Source::body, {Source::variable_offset.data(), static_cast<int>(Source::variable_offset.size())}, Source::slot_stride}};
+}();
+template <class Source>
+inline constexpr int body_size = [] {
+    int size = 0;
+    for (const Body& b : bodies_of<Source>) size += b.program.size();
+    return size;
+}();
+
 /// Where numbers, variables, optimizer states and the members of groups lie; found once for a program by `lay_out`.
 template <template <class> class Array>
 struct LayoutTables {
     Array<int> scalar;                      // by operation: index in the table of numbers, -1 = none
-    Array<BodyWord> body;                   // instructions of the optimizer's body
+    Array<BodyWord> body;                   // instructions of the optimizers' bodies
+    Array<int> first_word;                  // by body, and their number at the end
+    Array<int> state_count;                 // by body
+    Array<int> state_stride;                // by body: elements between two states of one parameter
+    Array<int> state;                       // by body and variable: elements into the range of states
     Array<int> variable;                    // by variable: elements into the model's range
     Array<int> key;                         // by operation: index of the key of random numbers
     Array<int> member;                      // operations, group by group, in order
     Array<int> first_member;                // by group, and their number at the end
-    int slot_stride = 0;                    // elements of one optimizer state of all parameters
+    Array<int> owner;                       // by operation, in programs with scans: under whose offset it lies
+    Array<int> shift;                       // by operation, in programs with scans: how its place moves from step to step
+
+    /// Where a state of an optimizer for a variable begins.
+    constexpr int state_of(int optimizer, int variable_index, int number) const {
+        return state[optimizer * variable.size() + variable_index] + number * state_stride[optimizer];
+    }
 };
 using LayoutView = LayoutTables<View>;
 
@@ -33,11 +68,24 @@ struct Encoded {
     Kernel kernel{};
     List<std::uint64_t> code;
     List<Slot> slots;
+    List<int> origin;                       // by slot: the operation whose place it is, -1 = no place of one
     Call call{};
     int tile_rows = 1, tile_vectors = 1;
     int tail = 0;                           // of tiles, a sum: see Tail
     Message error{};
 };
+
+/// Where the memory of an operation, or its key of random numbers, begins in its region.
+constexpr int place_of(const PlanPointers& at, const LayoutView& layout, int id) {
+    if (!layout.owner.empty()) id = layout.owner[id];
+    const Operation& o = at.operations[id];
+    switch (o.kind) {
+    case Kind::input: return 0;
+    case Kind::parameter: case Kind::state: return layout.variable[o.attribute];
+    case Kind::random: return layout.key[id];
+    default: return static_cast<int>(at.offset[id]);
+    }
+}
 
 struct Encoder {
     const PlanView& plan;
@@ -58,14 +106,20 @@ struct Encoder {
         return registers[i];
     }
     // Loops over pointers, the cheap comparison first: these two are most of what a constant evaluation of a group costs.
-    constexpr unsigned slot(const Slot& s) {
+    constexpr unsigned slot(const Slot& s, int origin = -1) {
         const Slot* t = out.slots.data();
         const auto count = static_cast<unsigned>(out.slots.size());
         for (unsigned i = 0; i < count; ++i, ++t)
-            if (t->offset.constant == s.offset.constant && *t == s) return i;
-        out.slots.push_back(s);
+            if (t->offset.constant == s.offset.constant && *t == s && out.origin[static_cast<int>(i)] == origin) return i;
+        add_slot(s, origin);
         return count;
     }
+    constexpr void add_slot(const Slot& s, int origin) {
+        out.slots.push_back(s);
+        out.origin.push_back(origin);
+    }
+    /// A slot for the memory of a value, as kernels expect it in their order.
+    constexpr void add_memory(int id) { add_slot(memory(id), id); }
     constexpr int emit(const Word& w) {
         const std::uint64_t word = w.encoded();
         const int count = out.code.size();
@@ -87,18 +141,13 @@ struct Encoder {
 
     /// The memory of a value outside of registers.
     constexpr Slot memory(int id) {
-        const Operation& o = at.operations[id];
         Slot s;
-        switch (o.kind) {
-        case Kind::input: s.region = input + o.attribute; break;
-        case Kind::parameter: case Kind::state:
-            s.region = variables;
-            s.offset = layout.variable[o.attribute];
-            break;
-        default:
-            s.region = arena;
-            s.offset = static_cast<int>(at.offset[id]);
-        }
+        if (!layout.shift.empty()) s.shift = layout.shift[id];
+        const Operation& o = at.operations[layout.owner.empty() ? id : layout.owner[id]];
+        s.region = o.kind == Kind::input                                ? input + o.attribute
+                   : o.kind == Kind::parameter || o.kind == Kind::state ? variables
+                                                                        : arena;
+        s.offset.constant = place_of(at, layout, id);
         return s;
     }
     constexpr int number(int index, Where w) {
@@ -120,7 +169,7 @@ struct Encoder {
             mode = a.uses_columns ? (simple ? full : general) : (simple ? by_row : general_row);
         } else if (a.uses_columns) mode = by_column;
         if (at.operations[id].kind == Kind::input && at.operations[id].type == Type::integer) mode |= integers;
-        return emit({load, w.level, w.scope, slot(s), 0, mode});
+        return emit({load, w.level, w.scope, slot(s, id), 0, mode});
     }
 
     constexpr Address find(const Shape& shape, const signed char* target) const {
@@ -166,6 +215,7 @@ struct Encoder {
             signed char at[1] = {target[o.attribute]};
             one.push_back(o.shape[o.attribute]);
             const Address a = address_of(one, at, space);
+            if (!a.possible) fail("count along an axis in front of the batch");
             if (a.uses_columns) return emit({column_index, w.level, w.scope});
             Slot s;
             s.region = keys;
@@ -176,7 +226,8 @@ struct Encoder {
         if (o.kind == Kind::random) {
             Slot s;
             s.region = keys;
-            s.offset = layout.key[index];
+            s.offset.constant = place_of(at, layout, id);
+            if (!layout.shift.empty()) s.shift = layout.shift[index];
             s.pitch = o.shape.rank == 1 && o.shape.is_batched() ? Extent{1} : space.back();
             s.divisor = 1;
             for (int i = o.shape.is_batched() ? 1 : 0; i + 1 < o.shape.rank; ++i) s.divisor *= o.shape[i].constant;
@@ -185,7 +236,7 @@ struct Encoder {
             for (int i = 0; same && i < space.rank; ++i) same = o.shape[i] == space[i];
             if (!same) fail("make random numbers for another shape");
             if (space.rank > o.shape.rank && o.shape.is_batched() && o.shape.rank > 1) s.divisor *= o.shape.back().constant;
-            return emit({random_number, w.level, w.scope, slot(s)});
+            return emit({random_number, w.level, w.scope, slot(s, id)});
         }
         fail("read an operand");
         return 0;
@@ -206,7 +257,8 @@ struct Encoder {
                 || at.groups[group].kind != GroupKind::rows))
             return register_of(root);
         if (layout.scalar[index] >= 0) return number(layout.scalar[index], w);
-        if (at.home[root] == Home::group || is_memory(source.kind)) return load_at(root, find(o.shape, target), w);
+        if (at.home[root] == Home::group || is_memory(source.kind) || is_step_view(source.kind))
+            return load_at(root, find(o.shape, target), w);
         signed char inner[Shape::max_rank] = {};            // floating work behind a reshape: only axes of extent 1 may come or go
         int from = 0;
         for (int i = 0; i < source.shape.rank; ++i) {
@@ -218,34 +270,37 @@ struct Encoder {
         return value(root, inner, w);
     }
 
-    /// Stores a register; `o` is in the shape of the space or of its rows.
-    constexpr void write(Slot s, int reg, Where w, const Shape& shape) {
+    /// Stores a register as the value of an operation, whose shape is that of the space or of its rows.
+    constexpr void write(int id, int reg, Where w, const Shape& shape) {
+        Slot s = memory(id);
         unsigned mode = full;
         if (w.scope == row) mode = by_row, s.pitch = Extent{1};
         else if (w.scope == after_sum && shape.rank == 0) mode = full;
         s.pitch = mode == full ? columns : Extent{1};
-        emit({store, w.level, w.scope, slot(s), static_cast<unsigned>(reg), mode});
+        emit({store, w.level, w.scope, slot(s, id), static_cast<unsigned>(reg), mode});
     }
 
     /// The optimizer's body on one parameter, whose gradient is in a register. Only its loads can equal what the group has done before.
     constexpr void update(const Operation& o, int gradient, Where w) {
-        const int variable = layout.variable[at.operations[o.operand[0]].attribute];
+        const int index = at.operations[o.operand[0]].attribute, optimizer = o.attribute;
         const unsigned mode = w.scope == row ? by_row : full;
         auto place = [&](int body_variable) {
             Slot s;
             s.region = body_variable == 0 ? variables : slots;
-            s.offset = variable + (body_variable == 0 ? 0 : (body_variable - 1) * layout.slot_stride);
+            s.offset = body_variable == 0 ? layout.variable[index] : layout.state_of(optimizer, index, body_variable - 1);
             s.pitch = mode == full ? columns : Extent{1};
-            return slot(s);
+            return slot(s, o.operand[0]);
         };
-        List<int> list(layout.body.size(), 0);
+        const int first = layout.first_word[optimizer], words = layout.first_word[optimizer + 1] - first;
+        const View<BodyWord> body(layout.body.data() + first, words);
+        List<int> list(words, 0);
         int* const reg = list.begin();              // of the body's values so far
         int count = 0;
         const std::uint64_t where = std::uint64_t{w.level} << 8 | std::uint64_t{w.scope} << 12;
         auto operand = [&](int x) {
             return static_cast<std::uint64_t>(x >= BodyWord::is_number ? number(x - BodyWord::is_number, w) : reg[x]);
         };
-        for (const BodyWord& b : layout.body) {
+        for (const BodyWord& b : body) {
             switch (b.kind) {
             case Kind::parameter: case Kind::state: reg[count++] = emit({load, w.level, w.scope, place(b.a), 0, mode}); break;
             case Kind::input: reg[count++] = gradient; break;
@@ -291,7 +346,7 @@ struct Encoder {
         } else if (o.kind == Kind::update || o.kind == Kind::assign) {
             const int x = value(o.operand[1], identity, w);
             if (o.kind == Kind::update) return update(o, x, w);
-            return write(memory(o.operand[0]), x, w, o.shape);
+            return write(o.operand[0], x, w, o.shape);
         } else {
             Word word{o.code, w.level, w.scope};
             const Shape outside = space;
@@ -306,7 +361,7 @@ struct Encoder {
             space = outside;
             register_of(id) = emit(word);
         }
-        if (at.stored[index] != 0) write(memory(id), register_of(id), w, o.shape);
+        if (at.stored[index] != 0) write(id, register_of(id), w, o.shape);
     }
 
     /// Operations of the group in order; in a columns group those before the sum come first.

@@ -13,10 +13,12 @@ namespace detail {
 /// Row-major strides of a shape, in elements, for extents whose batch part may only be the leading one.
 struct Strides {
     Extent of[Shape::max_rank] = {};
+    bool possible = true;                               ///< a product of two extents that depend on the batch is none
     constexpr explicit Strides(const Shape& s) {
         Extent stride{1};
         for (int i = s.rank; i-- > 0;) {
             of[i] = stride;
+            possible = possible && (i == 0 || stride.is_static() || s.extent[i].is_static());
             stride = stride * s.extent[i];
         }
     }
@@ -75,6 +77,7 @@ constexpr void contraction(const PlanView& plan, const Operation& o, Encoded& ou
     NestLoop all[Nest::max_loops];
     for (int t = 0; t < 3; ++t) {
         const Strides strides(shape[t]);
+        if (!strides.possible) out.error << "internal: the CPU backend cannot walk over two run-time extents behind another axis";
         for (int i = 0; i < shape[t].rank; ++i) {
             const Index& index = nest.map[t][i];
             if (index.loop0 >= 0) all[index.loop0].stride[t] = all[index.loop0].stride[t] + scaled(strides.of[i], index.c0);
@@ -150,6 +153,7 @@ constexpr void contraction(const PlanView& plan, const Operation& o, Encoded& ou
 constexpr void movement(const PlanView& plan, const Operation& o, int which, Encoded& out) {
     const Shape from = plan.operation(o.operand[which]).shape;
     const Strides in(from), to(o.shape);
+    if (!in.possible || !to.possible) out.error << "internal: the CPU backend cannot walk over two run-time extents behind another axis";
     NestLoops loops;
     Slot &source = out.slots[0], &target = out.slots[1];
     auto add = [&](Extent extent, Extent read, Extent write) {
@@ -219,17 +223,19 @@ constexpr Encoded encode_group(const PlanView& plan, const PlanPointers& at, con
     e.registers.assign(e.members.size(), -1);
     e.out.code.reserve(32);
     e.out.slots.reserve(20);
-    auto source = [&](int operand) {
+    e.out.origin.reserve(20);
+    auto add_source = [&](int operand) {
         const int root = at.root(operand);
-        const bool number_tensor = at.home[root] != Home::group && !is_memory(at.operations[root].kind);
+        const Kind kind = at.operations[root].kind;
+        const bool number_tensor = at.home[root] != Home::group && !is_memory(kind) && !is_step_view(kind);
         if (number_tensor) e.fail("read a tensor that is nowhere in memory");
-        return e.memory(root);
+        e.add_memory(root);
     };
     const Operation& anchor = at.operations[g.anchor >= 0 ? g.anchor : 0];         // of a rows group: not looked at
     switch (g.kind) {
     case GroupKind::contract:
-        e.out.slots.push_back(source(anchor.operand[0]));
-        e.out.slots.push_back(source(anchor.operand[1]));
+        add_source(anchor.operand[0]);
+        add_source(anchor.operand[1]);
         detail::contraction(plan, anchor, e.out);
         e.space = anchor.shape;
         e.columns = anchor.shape.back();
@@ -271,9 +277,9 @@ constexpr Encoded encode_group(const PlanView& plan, const PlanPointers& at, con
         break;
     case GroupKind::copy:
         e.out.kernel = Kernel::copy;
-        e.out.slots.push_back(source(anchor.operand[part]));
-        e.out.slots.push_back(e.memory(g.anchor));
-        e.out.slots.push_back(e.memory(g.anchor));          // where zeros begin
+        add_source(anchor.operand[part]);
+        e.add_memory(g.anchor);
+        e.add_memory(g.anchor);          // where zeros begin
         e.out.call.size = anchor.shape.elements();
         detail::movement(plan, anchor, part, e.out);
         break;
@@ -282,9 +288,10 @@ constexpr Encoded encode_group(const PlanView& plan, const PlanPointers& at, con
         const Window& w = plan.program.windows[anchor.attribute];
         const Shape image = at.operations[anchor.operand[0]].shape;
         const Shape pooled = anchor.code == 1 ? at.operations[anchor.operand[1]].shape : anchor.shape;
-        e.out.slots.push_back(source(anchor.operand[0]));
-        e.out.slots.push_back(anchor.operands > 1 ? source(anchor.operand[1]) : e.memory(g.anchor));
-        e.out.slots.push_back(e.memory(g.anchor));
+        add_source(anchor.operand[0]);
+        if (anchor.operands > 1) add_source(anchor.operand[1]);
+        else e.add_memory(g.anchor);
+        e.add_memory(g.anchor);
         for (int i = 0; i < 2; ++i) {
             e.out.call.window[0][i] = w.size[i + 1];
             e.out.call.window[1][i] = w.stride[i + 1];
@@ -304,11 +311,11 @@ constexpr Encoded encode_group(const PlanView& plan, const PlanPointers& at, con
         e.out.kernel = gathers ? Kernel::gather : Kernel::scatter;
         const Shape table = gathers ? at.operations[anchor.operand[0]].shape : anchor.shape;
         const int index = gathers ? anchor.operand[1] : anchor.operand[0];
-        e.out.slots.push_back(source(gathers ? anchor.operand[0] : anchor.operand[1]));
-        e.out.slots.push_back(source(index));
+        add_source(gathers ? anchor.operand[0] : anchor.operand[1]);
+        add_source(index);
         e.out.call.integer_index =
             at.operations[at.root(index)].kind == Kind::input && at.operations[at.root(index)].type == Type::integer;
-        e.out.slots.push_back(e.memory(g.anchor));
+        e.add_memory(g.anchor);
         Extent batch{1}, length{1}, indices{1};
         for (int i = 0; i < anchor.attribute; ++i) batch = batch * table[i];
         for (int i = anchor.attribute + 1; i < table.rank; ++i) length = length * table[i];

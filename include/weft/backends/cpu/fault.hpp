@@ -67,9 +67,10 @@ Message fault_in_leaf(const Watched<Real>& w, int id, long element, Real value) 
 
 /// A state of the optimizer that is not finite before the program runs.
 template <class Real>
-Message fault_in_slot(const Watched<Real>& w, int parameter, int slot, long element, Real value) {
+Message fault_in_slot(const Watched<Real>& w, int update, int slot, long element, Real value) {
+    const int parameter = w.plan.operation(update).operand[0];
     Message m;
-    m << "state " << w.optimizer[slot + 1].path.view() << " of the optimizer for "
+    m << "state " << w.slot_name(update, slot) << " of the optimizer for "
       << w.plan.program.variables[w.plan.operation(parameter).attribute].path.view() << ": expected finite numbers, received " << value
       << " in ";
     fault::write_place(m, w.plan, parameter, w.context.n, element);

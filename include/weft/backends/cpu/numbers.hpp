@@ -2,6 +2,7 @@
 // The prelude of a program: numbers that are computed once a step, in double, before any kernel runs.
 #pragma once
 #include <weft/backends/cpu/encode.hpp>
+#include <weft/backends/cpu/scans.hpp>
 
 namespace weft::cpu {
 
@@ -18,16 +19,22 @@ struct Number {
 struct Layout : LayoutTables<List> {
     List<Number> numbers;
     List<int> random;                       // operation of every key
+    List<Shift> shifts;                     // the first one is none
 
     constexpr operator LayoutView() const {
         LayoutView v;
         v.scalar = scalar;
         v.body = body;
+        v.first_word = first_word;
+        v.state_count = state_count;
+        v.state_stride = state_stride;
+        v.state = state;
         v.variable = variable;
         v.key = key;
         v.member = member;
         v.first_member = first_member;
-        v.slot_stride = slot_stride;
+        v.owner = owner;
+        v.shift = shift;
         return v;
     }
     constexpr int add(const Number& n) {
@@ -104,10 +111,9 @@ constexpr void resolve_body(Layout& l, const ProgramView& body) {
     }
 }
 
-/// Lays out a planned program with its optimizer's body. `variable` tells where variables lie in the model's range.
-constexpr Layout lay_out(const PlanView& plan, const ProgramView& body, View<int> variable, int slot_stride) {
+/// Lays out a planned program with its optimizers. `variable` tells where variables lie in the model's range.
+constexpr Layout lay_out(const PlanView& plan, View<Body> bodies, View<int> variable) {
     Layout l;
-    l.slot_stride = slot_stride;
     l.variable.append(variable);
     const int count = plan.group_of.size(), groups = plan.groups.size();          // none of a rejected program
     l.scalar.reserve(count);
@@ -123,12 +129,26 @@ constexpr Layout lay_out(const PlanView& plan, const ProgramView& body, View<int
         }
         if (const int g = plan.group_of[id]; g >= 0) ++l.first_member[g + 1];
     }
-    resolve_body(l, body);
+    for (const Body& body : bodies) {
+        l.first_word.push_back(l.body.size());
+        l.state_count.push_back(body.program.variables.size() - 1);
+        l.state_stride.push_back(body.stride);
+        l.state.append(body.state);
+        resolve_body(l, body.program);
+    }
+    l.first_word.push_back(l.body.size());
+    if (!plan.program.scans.empty() && plan.program.error.empty()) lay_out_scans(plan, l.owner, l.shift, l.shifts);
     for (int g = 0; g < groups; ++g) l.first_member[g + 1] += l.first_member[g];
     List<int> next = l.first_member;
     for (int id = 0; id < count; ++id)
         if (const int g = plan.group_of[id]; g >= 0) l.member[next[g]++] = id;
     return l;
+}
+
+/// The same with one optimizer, whose states lie like the variables, `slot_stride` elements apart.
+constexpr Layout lay_out(const PlanView& plan, const ProgramView& body, View<int> variable, int slot_stride) {
+    const Body one{body, variable, slot_stride};
+    return lay_out(plan, View<Body>(&one, 1), variable);
 }
 
 /// Evaluates the numbers for n rows. `members` holds those of the optimizer, the loss and the metrics, 16 each.

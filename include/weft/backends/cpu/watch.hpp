@@ -17,7 +17,8 @@ struct WatchTables {
     static constexpr Counts counts = [] {
         const ProgramView& p = Source::plan.program;
         return Counts{p.operations.size(), p.nests.size(),  p.moves.size(),   p.windows.size(), p.variables.size(),
-                      p.inputs.size(),     p.layers.size(), p.outputs.size(), p.effects.size()};
+                      p.inputs.size(),     p.layers.size(), p.outputs.size(), p.effects.size(),
+                      p.scans.size(),      p.carries.size()};
     }();
     /// Tables of its own, none of them a view of constants.
     static constexpr auto copy = [](const auto& from, auto& to) {
@@ -37,11 +38,16 @@ struct WatchTables {
     struct Storage {
         FrozenProgram<counts> program{WatchTables::program()};
         FrozenPlan<operations> plan{WatchTables::tables()};
-        FrozenTable<Variable, Source::body.variables.size()> optimizer;
+        static constexpr auto optimizer_variables = [] {
+            List<Variable> all;
+            for (const Body& b : bodies_of<Source>) all.append(b.program.variables);
+            return all;
+        };
+        FrozenTable<Variable, optimizer_variables().size()> optimizer;
         FrozenTable<weft::detail::Buffer, operations> buffers;
         FrozenTable<unsigned char, operations> infinities, backward;
         constexpr Storage() {
-            optimizer.take(List<Variable>(Source::body.variables));
+            optimizer.take(optimizer_variables());
             buffers.take(weft::detail::buffers(Source::plan));
             infinities.take(possible_infinities<Real>(Source::plan.program));
             backward.take(backward_operations(Source::plan.program));
@@ -80,10 +86,9 @@ public:
             if (kind == Kind::parameter || kind == Kind::state) require_finite(id, w_.memory_of(id));
         }
         for (int e : plan.program.effects)
-            for (int s = 0; plan.operation(e).kind == Kind::update && s < w_.slot_count; ++s) {
-                const int parameter = plan.operation(e).operand[0];
-                const long i = first_fault(w_.slot_of(parameter, s), count(parameter), 0);
-                if (i >= 0) report(fault_in_slot(w_, parameter, s, i, w_.slot_of(parameter, s)[i]), Blame::computation);
+            for (int s = 0; s < w_.slots_of(e); ++s) {
+                const long i = first_fault(w_.slot_of(e, s), count(e), 0);
+                if (i >= 0) report(fault_in_slot(w_, e, s, i, w_.slot_of(e, s)[i]), Blame::computation);
             }
         Poison<Real>::fill(static_cast<Real*>(w_.context.region[arena]), arena_elements);
     }
@@ -101,7 +106,7 @@ public:
             if (plan.stored[id] != 0) require_stored(id, w_.memory_of(id), false);
             if (o.kind != Kind::update && o.kind != Kind::assign) continue;
             require_stored(id, w_.memory_of(o.operand[0]), false);
-            for (int s = 0; o.kind == Kind::update && s < w_.slot_count; ++s) require_stored(id, w_.slot_of(o.operand[0], s), true);
+            for (int s = 0; s < w_.slots_of(id); ++s) require_stored(id, w_.slot_of(id, s), true);
         }
         for (const weft::detail::Buffer& b : buffers_)
             if (b.last == position_) Poison<Real>::fill(static_cast<Real*>(w_.context.region[arena]) + plan.offset[b.id], b.size);
@@ -163,11 +168,10 @@ void run_watched(Context<Real>& context, const double* members, double iteration
                           context,                         kept,
                           tables.optimizer.view(),         tables.infinities.view(),
                           tables.backward.view()};
-    if constexpr (requires { Source::slot_count; }) watched.slot_count = Source::slot_count;
     watched.keep();
     Watch<Real> watch(watched, tables.buffers.view());
     watch.before(static_cast<long>(arena_elements));
-    Code::run(context, members, iteration, keys, [&] { watch.after(); });
+    Code::run(context, members, iteration, keys, [&](int) { watch.after(); });
 }
 
 } // namespace weft::cpu

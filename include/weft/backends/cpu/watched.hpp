@@ -16,9 +16,14 @@ namespace weft::cpu {
 /// How many variables and optimizer states a program may overwrite.
 template <class Source>
 constexpr std::size_t written_elements() {
-    if (Source::plan.program.effects.empty()) return 0;
-    if constexpr (requires { Source::slot_count; }) return static_cast<std::size_t>((1 + Source::slot_count) * Source::slot_stride);
-    else return static_cast<std::size_t>(Source::slot_stride);
+    std::size_t count = 0;
+    for (int e : Source::plan.program.effects) {
+        const Operation& o = Source::plan.operation(e);
+        int written = 1;                            // the variable, and the states of its optimizer
+        if (o.kind == Kind::update) written = bodies_of<Source>[static_cast<std::size_t>(o.attribute)].program.variables.size();
+        count += o.shape.count(1) * static_cast<std::size_t>(written);
+    }
+    return count;
 }
 
 /// What a run overwrites, as it was before. Allocated once, like all memory of programs.
@@ -39,11 +44,9 @@ struct Watched {
     const LayoutView& layout;
     const Context<Real>& context;
     Kept<Real>& kept;
-    View<Variable> optimizer;               ///< variables of its body: the parameter, and its states
+    View<Variable> optimizer;               ///< variables of the optimizers, one behind the other: the parameter, and its states
     View<unsigned char> infinities;         ///< by operation: those it may hold on purpose
     View<unsigned char> backward;           ///< by operation: does it belong to the derivative?
-    int slot_count = 0;                     ///< states that the optimizer keeps for each parameter
-
     void* address_of(int id) const {
         const Operation& o = plan.operation(id);
         if (o.kind == Kind::input) return context.region[input + o.attribute];
@@ -56,10 +59,21 @@ struct Watched {
         if (is_memory(o.kind)) return static_cast<Real*>(context.region[variables]) + layout.variable[o.attribute];
         return static_cast<Real*>(context.region[arena]) + plan.offset[id];
     }
-    /// State `slot` that the optimizer keeps for a parameter.
-    Real* slot_of(int parameter, int slot) const {
-        return static_cast<Real*>(context.region[slots]) + slot * layout.slot_stride
-               + layout.variable[plan.operation(parameter).attribute];
+    /// How many states the optimizer of an effect keeps for each parameter.
+    int slots_of(int effect) const {
+        const Operation& o = plan.operation(effect);
+        return o.kind == Kind::update ? layout.state_count[o.attribute] : 0;
+    }
+    /// State `slot` of the parameter that an update writes.
+    Real* slot_of(int update, int slot) const {
+        const Operation& o = plan.operation(update);
+        return static_cast<Real*>(context.region[slots]) + layout.state_of(o.attribute, plan.operation(o.operand[0]).attribute, slot);
+    }
+    /// What the optimizer calls it.
+    std::string_view slot_name(int update, int slot) const {
+        int first = 0;
+        for (int body = 0; body < plan.operation(update).attribute; ++body) first += 1 + layout.state_count[body];
+        return optimizer[first + 1 + slot].path.view();
     }
 
 #if defined(__cpp_exceptions)
@@ -83,7 +97,7 @@ struct Watched {
             const Operation& o = plan.operation(e);
             const std::size_t count = plan.operation(o.operand[0]).shape.count(1);
             f(memory_of(o.operand[0]), count);
-            for (int s = 0; o.kind == Kind::update && s < slot_count; ++s) f(slot_of(o.operand[0], s), count);
+            for (int s = 0; s < slots_of(e); ++s) f(slot_of(e, s), count);
         }
     }
 #else

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: BSL-1.0
+// A user's training step as a program with an optimizer for each time that it minimizes, and where their states lie.
+#pragma once
+#include <weft/model/programs.hpp>
+
+namespace weft {
+namespace detail {
+
+/// How many times a step minimizes.
+template <class Net>
+inline constexpr int minimize_count = [] {
+    const ProgramView& p = Lowered<StepSource<Net>>::value;
+    int count = 0;
+    for (int e : p.effects)
+        if (const Operation& o = p.operations[e]; o.kind == Kind::update && o.attribute >= count) count = o.attribute + 1;
+    return count;
+}();
+
+/// The optimizer of minimization M: one for each, or one for all, each with states of its own.
+template <std::size_t M, class... Optimizers>
+inline constexpr std::size_t optimizer_of = sizeof...(Optimizers) == 1 ? 0 : M;
+template <std::size_t M, class... Optimizers>
+using Minimizer = std::tuple_element_t<optimizer_of<M, Optimizers...>, std::tuple<Optimizers...>>;
+template <std::size_t M, class... Optimizers>
+constexpr const ProgramView& minimizer_body() {
+    constexpr auto owner = static_cast<int>(optimizer_of<M, Optimizers...>);
+    return Simplified<Lowered<BodySource<Minimizer<M, Optimizers...>, owner>>>::value;
+}
+
+/// The step of Net with its optimizers, wherever its parameters lie.
+template <class Net, int Batch, class Real, class... Optimizers>
+struct StepPlan {
+    static constexpr const PlanView& plan = Updating<StepSource<Net>, Batch, cpu::lanes<Real>>::planned;
+    static constexpr auto inputs = inputs_of<plan.program.inputs.size()>(plan.program);
+    static constexpr auto count = static_cast<std::size_t>(minimize_count<Net>);
+    static constexpr auto variable_count = static_cast<std::size_t>(plan.program.variables.size());
+    static constexpr std::array<ProgramView, count> programs = []<std::size_t... M>(std::index_sequence<M...>) {
+        return std::array<ProgramView, count>{minimizer_body<M, Optimizers...>()...};
+    }(std::make_index_sequence<count>{});
+
+    /// States lie one behind the other: by minimization, by state, by updated parameter.
+    struct States {
+        std::array<std::array<int, variable_count + 1>, count + 1> begin{};    // by minimization and variable: the first state
+        std::array<int, count + 1> stride{};
+        int total = 0;
+    };
+    static constexpr States states = [] {
+        States s;
+        for (std::size_t m = 0; m < count; ++m) {
+            int size = 0;
+            for (int e : plan.program.effects) {
+                const Operation& o = plan.operation(e);
+                if (o.kind != Kind::update || o.attribute != static_cast<int>(m)) continue;
+                s.begin[m][static_cast<std::size_t>(plan.operation(o.operand[0]).attribute)] = s.total + size;
+                size += o.shape.elements().constant;
+            }
+            s.stride[m] = round_up(size, 16);
+            s.total += s.stride[m] * (programs[m].variables.size() - 1);
+        }
+        return s;
+    }();
+
+    /// Writes the optimizers' states as their `define` initializes them.
+    static void initialize_states(std::uint64_t seed, Real* to) {
+        for (const Initial& i : initial_states) initialize(i.state, seed, to + i.at);
+    }
+
+private:
+    struct Initial {
+        Variable state{};
+        int at = 0;
+    };
+    static constexpr std::size_t initial_count = [] {
+        std::size_t n = 0;
+        for (int e : plan.program.effects)
+            if (const Operation& o = plan.operation(e); o.kind == Kind::update)
+                n += static_cast<std::size_t>(programs[static_cast<std::size_t>(o.attribute)].variables.size() - 1);
+        return n;
+    }();
+    static constexpr auto initial_states = [] {
+        std::array<Initial, initial_count> all{};
+        std::size_t n = 0;
+        for (int e : plan.program.effects) {
+            const Operation& o = plan.operation(e);
+            if (o.kind != Kind::update) continue;
+            const auto m = static_cast<std::size_t>(o.attribute);
+            const int begin = states.begin[m][static_cast<std::size_t>(plan.operation(o.operand[0]).attribute)];
+            for (int s = 1; s < programs[m].variables.size(); ++s) {
+                all[n].state = programs[m].variables[s];
+                all[n].state.shape = o.shape;
+                all[n++].at = begin + (s - 1) * states.stride[m];
+            }
+        }
+        return all;
+    }();
+};
+
+/// What CpuProgram reads: the step of Net on the store of a Model<Store>.
+template <class Net, class Store, int Batch, class Real, class... Optimizers>
+struct StepProgram {
+    using Plan = StepPlan<Net, Batch, Real, Optimizers...>;
+    static constexpr const PlanView& plan = Plan::plan;
+    static constexpr auto inputs = Plan::inputs;
+    static constexpr auto variable_offset = Network<Store>::template offsets_of<plan.program.variables.size()>(plan.program.variables);
+    static constexpr auto bodies = [] {
+        std::array<cpu::Body, Plan::count> all{};
+        for (std::size_t m = 0; m < all.size(); ++m)
+            all[m] = {Plan::programs[m], {Plan::states.begin[m].data(), static_cast<int>(Plan::variable_count)}, Plan::states.stride[m]};
+        return all;
+    }();
+};
+
+} // namespace detail
+
+/// States that a struct has no step, or that its trainer has another number of optimizers, in words.
+template <class Net, class... Optimizers>
+struct StepCheck {
+    static constexpr Subject subject = Subject::loss;
+    static constexpr Message message = [] {
+        Message m;
+        if constexpr (network_fits<Net>) {
+            if constexpr (!detail::HasStep<Net>)
+                m << base_name<Net>() << " has no training step: give it static constexpr void step(Step& s, Tensor x), or use Trainer";
+            else {
+                constexpr int minimizes = detail::minimize_count<Net>;
+                constexpr int given = sizeof...(Optimizers);
+                if (given != 1 && given != minimizes)
+                    m << "step of " << base_name<Net>() << " minimizes " << minimizes << (minimizes == 1 ? " loss" : " losses")
+                      << ", and its trainer has " << given << " optimizers: give it one for each, in their order, or one for all";
+            }
+        }
+        return m;
+    }();
+};
+
+/// States that a step has no metric of a name, in words.
+template <class Net, Text Name>
+struct MetricNameCheck {
+    static constexpr Subject subject = Subject::parameter;
+    static constexpr Message message = [] {
+        Message m;
+        const View<Output>& metrics = Lowered<detail::StepSource<Net>>::value.outputs;
+        if (find_output(metrics, Name.view()) >= 0) return m;
+        m << "step of " << base_name<Net>() << " has no metric " << Name.view() << "; it has";
+        const char* between = " ";
+        for (const Output& o : metrics) {
+            m << between << o.name.view();
+            between = ", ";
+        }
+        return m;
+    }();
+};
+
+} // namespace weft
