@@ -15,6 +15,7 @@ struct AnyStepRunner {
     virtual ~AnyStepRunner() = default;
     virtual void run(Real* states, const void* const* columns, int n, const double* members, std::uint64_t iteration) = 0;
     virtual const Real* output(long offset) const = 0;
+    virtual void overwrite_with_average(const Real* states) = 0;
 };
 template <class Source, class M, class Real>
 class StepRunner final : public AnyStepRunner<Real> {
@@ -24,6 +25,12 @@ public:
         run_.run(model_->data(), states, columns, n, members, iteration);
     }
     const Real* output(long offset) const override { return run_.output(offset); }
+    void overwrite_with_average(const Real* states) override {
+        if constexpr (Source::Plan::averages) {
+            Source::overwrite_with_average(model_->data(), states);
+            model_->touch();
+        }
+    }
 
 private:
     M* model_;
@@ -135,6 +142,12 @@ public:
 
     std::tuple<Optimizers...> optimizers;                   ///< their numbers may change between steps
     std::uint64_t iteration() const { return iteration_; }
+    /// With use_ema: updated parameters become their moving averages.  Keras: finalize_variable_values.
+    void finalize_variable_values()
+        requires Plan::averages
+    {
+        if (iteration_ > 0) runner_->overwrite_with_average(states_.data());
+    }
     std::span<Real> states() { return {states_.data(), state_count}; }
     void set_iteration(std::uint64_t i) { iteration_ = i; }
 
