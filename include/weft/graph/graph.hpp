@@ -141,8 +141,8 @@ public:
         losses.push_back(t.id);
     }
 
-    /// What a parameter is brought back to after every update: `value` is made of the parameter alone.
-    constexpr void constrain(Tensor parameter, Tensor value) { constraints.push_back({parameter.id, value.id}); }
+    /// What a parameter is brought back to after every update: a function of the parameter alone. Shared parameters have one.
+    constexpr void constrain(Tensor parameter, Tensor (*to)(Tensor));
 
     // ---- layers -----------------------------------------------------------------------------------------------------------------
     /// Calls a layer: gives it its automatic Keras name, its scope and its record, and names inside of it are counted anew.
@@ -252,6 +252,7 @@ public:
     List<int> losses;
     struct Constraint {
         int parameter, value;
+        Tensor (*to)(Tensor);
     };
     List<Constraint> constraints;
 

@@ -39,7 +39,8 @@ constexpr bool matches(std::string_view pattern, std::string_view path) {
 /// `g.layer<Dense<1>>("judge/output", x)`, or `g.layer<Judge>("judge", x)` with a network of that name.
 ///
 /// `minimize` updates parameters, in the order in which it is called. What is called behind it reads the updated parameters; tensors from
-/// before it are those of the old ones. Assignments to states happen at the end, when everything has been read.
+/// before it are those of the old ones. Assignments to states happen at the end, when everything has been read, and so do constraints of
+/// updated parameters.
 /// A member that a loss reads by `g.scalar` has its default value.
 ///
 /// Keras: a Model's train_step.  PyTorch: the body of the training loop.
@@ -90,6 +91,19 @@ public:
     template <Text Target, Text Source>
     constexpr void soft_update(double tau) {
         soft_update(Target.view(), Source.view(), tau);
+    }
+
+    /// Brings what the step has updated back to its constraints: the last that a step does, of itself.
+    constexpr void keep_constraints() {
+        for (const Constraint& c : constraints) {
+            const int v = operations[c.parameter].attribute;
+            bool updated = false;
+            for (const Version& version : versions)
+                updated = updated || (version.variable == v && operations[version.operation].kind == Kind::update);
+            if (!updated || failed()) continue;
+            const Tensor now = newest(v);
+            assign(now, c.to(assigned(now)));
+        }
     }
 
     /// How many times the step minimizes.

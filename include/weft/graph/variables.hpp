@@ -29,6 +29,15 @@ constexpr void Graph::assign(Tensor state, Tensor value) {
     effects.edit(before) = append(o).id;
 }
 
+constexpr void Graph::constrain(Tensor parameter, Tensor (*to)(Tensor)) {
+    if (failed()) return;
+    const Path& path = variables[operations[parameter.id].attribute].path;
+    for (const Constraint& c : constraints)
+        if (variables[operations[c.parameter].attribute].path == path) return;
+    const Tensor value = to(parameter);
+    if (!failed()) constraints.push_back({parameter.id, value.id, to});
+}
+
 constexpr Tensor Graph::assigned(Tensor state) {
     if (failed()) return nothing();
     continued_ = assignment_of(state);

@@ -72,17 +72,10 @@ struct MinMaxNorm {
 
 namespace detail {
 
-/// Says what a parameter is after every update, once for all uses of a shared layer.
+/// Says what a parameter is after every update.
 template <class Option>
 constexpr Tensor constrained(Graph& g, Tensor parameter) {
-    if constexpr (!std::is_void_v<typename Option::type>) {
-        if (g.failed()) return parameter;
-        const int at = parameter.operation().attribute;
-        for (int i = 0; i < at; ++i)
-            if (g.variables[i].path == g.variables[at].path) return parameter;
-        const Tensor value = Option::type::constrain(parameter);
-        if (!g.failed()) g.constrain(parameter, value);
-    }
+    if constexpr (!std::is_void_v<typename Option::type>) g.constrain(parameter, &Option::type::constrain);
     return parameter;
 }
 

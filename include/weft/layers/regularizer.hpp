@@ -29,7 +29,7 @@ namespace detail {
 template <class Option>
 constexpr Tensor regularized(Graph& g, Tensor parameter) {
     if constexpr (!std::is_void_v<typename Option::type>) {
-        if (g.failed()) return parameter;
+        if (g.failed() || parameter.id + 1 < g.size()) return parameter;        // a training step reads a parameter once
         const int at = parameter.operation().attribute;
         for (int i = 0; i < at; ++i)
             if (g.variables[i].path == g.variables[at].path) return parameter;

@@ -156,6 +156,7 @@ struct StepSource {
         check_columns(s, "step", "declare using inputs = Inputs<Input<...>> beside step");
         if (!s.failed() && s.minimize_count() == 0 && s.effects.empty())
             s.reject("step of ", base_name<Net>(), " minimizes and assigns nothing: call s.minimize<...>(loss)");
+        s.keep_constraints();
         return std::move(s).program();
     }
 };

@@ -27,10 +27,40 @@ constexpr const ProgramView& minimizer_body() {
     return Simplified<Lowered<BodySource<Minimizer<M, Optimizers...>, owner>>>::value;
 }
 
+/// The step of Net with its gradients as its optimizers want them: those of one minimization together.
+template <class Net, class... Optimizers>
+struct ClippedStep {
+    static constexpr Counts counts = StepSource<Net>::counts;
+    static constexpr Program program() {
+        Graph g(true, Program(Lowered<StepSource<Net>>::value));
+        g.lowered = 0;                      // what is appended stands in the middle
+        [&]<std::size_t... M>(std::index_sequence<M...>) {
+            (transform<Minimizer<M, Optimizers...>>(g, static_cast<int>(M)), ...);
+        }(std::make_index_sequence<static_cast<std::size_t>(minimize_count<Net>)>{});
+        return std::move(g).program();
+    }
+
+private:
+    template <class Optimizer>
+    static constexpr void transform(Graph& g, int minimization) {
+        if constexpr (clips_by_norm<Optimizer>) {
+            List<int> updates, gradients;
+            for (int e : g.effects)
+                if (const Operation& o = g.operations[e]; o.kind == Kind::update && o.attribute == minimization) {
+                    updates.push_back(e);
+                    gradients.push_back(o.operand[1]);
+                }
+            GradientsFor<Optimizer>::transform(g, gradients);
+            for (int i = 0; i < updates.size(); ++i) g.operations.edit(updates[i]).operand[1] = gradients[i];
+        }
+    }
+};
+
 /// The step of Net with its optimizers, wherever its parameters lie.
 template <class Net, int Batch, class Real, class... Optimizers>
 struct StepPlan {
-    static constexpr const PlanView& plan = Updating<StepSource<Net>, Batch, cpu::lanes<Real>>::planned;
+    using Source = std::conditional_t<(clips_by_norm<Optimizers> || ...), ClippedStep<Net, Optimizers...>, StepSource<Net>>;
+    static constexpr const PlanView& plan = Updating<Source, Batch, cpu::lanes<Real>>::planned;
     static constexpr auto inputs = inputs_of<plan.program.inputs.size()>(plan.program);
     static constexpr auto count = static_cast<std::size_t>(minimize_count<Net>);
     static constexpr auto variable_count = static_cast<std::size_t>(plan.program.variables.size());
@@ -59,6 +89,26 @@ struct StepPlan {
         }
         return s;
     }();
+
+    /// Where the average of an updated parameter lies among the states, and the parameter among the variables of the program.
+    struct Average {
+        int variable = 0, state = 0, size = 0;
+    };
+    static constexpr bool averages = (common_option<Optimizers, unset_option<use_ema>> || ...);
+    /// Calls f(Average) for each.
+    template <class F>
+    static constexpr void for_averages(F f) {
+        for (int e : plan.program.effects) {
+            const Operation& o = plan.operation(e);
+            if (o.kind != Kind::update) continue;
+            const auto m = static_cast<std::size_t>(o.attribute);
+            const int variable = plan.operation(o.operand[0]).attribute;
+            for (int s = 1; s < programs[m].variables.size(); ++s)
+                if (programs[m].variables[s].path.view() == "parameter_average")
+                    f(Average{variable, states.begin[m][static_cast<std::size_t>(variable)] + (s - 1) * states.stride[m],
+                              o.shape.elements().constant});
+        }
+    }
 
     /// Writes the optimizers' states as their `define` initializes them.
     static void initialize_states(std::uint64_t seed, Real* to) {
@@ -102,6 +152,22 @@ struct StepProgram {
     static constexpr const PlanView& plan = Plan::plan;
     static constexpr auto inputs = Plan::inputs;
     static constexpr auto variable_offset = Network<Store>::template offsets_of<plan.program.variables.size()>(plan.program.variables);
+    /// Writes the moving average of every updated parameter in its place; of two, that of the later minimization.
+    static void overwrite_with_average(Real* variables, const Real* states) {
+        static constexpr auto averages = [] {
+            constexpr std::size_t count = [] {
+                std::size_t n = 0;
+                Plan::for_averages([&](const typename Plan::Average&) { ++n; });
+                return n;
+            }();
+            std::array<typename Plan::Average, count> all{};
+            std::size_t n = 0;
+            Plan::for_averages([&](const typename Plan::Average& a) { all[n++] = a; });
+            return all;
+        }();
+        for (const auto& a : averages)
+            for (int i = 0; i < a.size; ++i) variables[variable_offset[static_cast<std::size_t>(a.variable)] + i] = states[a.state + i];
+    }
     static constexpr auto bodies = [] {
         std::array<cpu::Body, Plan::count> all{};
         for (std::size_t m = 0; m < all.size(); ++m)

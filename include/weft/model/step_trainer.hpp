@@ -29,6 +29,7 @@ struct AnyStepRunner {
     virtual StoreView<Real> store() = 0;
     virtual std::uint64_t seed() const = 0;
     virtual void touch() = 0;
+    virtual void overwrite_with_average(const Real* states) = 0;
 };
 template <class Source, class M, class Real>
 class StepRunner final : public AnyStepRunner<Real> {
@@ -44,6 +45,12 @@ public:
     }
     std::uint64_t seed() const override { return model_->seed(); }
     void touch() override { model_->touch(); }
+    void overwrite_with_average(const Real* states) override {
+        if constexpr (Source::Plan::averages) {
+            Source::overwrite_with_average(model_->data(), states);
+            model_->touch();
+        }
+    }
 
 private:
     M* model_;
@@ -161,6 +168,12 @@ public:
 
     std::tuple<Optimizers...> optimizers;                   ///< their numbers may change between steps
     std::uint64_t iteration() const { return iteration_; }
+    /// With use_ema: updated parameters become their moving averages.  Keras: finalize_variable_values.
+    void finalize_variable_values()
+        requires Plan::averages
+    {
+        if (iteration_ > 0) runner_->overwrite_with_average(states_.data());
+    }
     std::span<Real> states() { return {states_.data(), state_count}; }
     void set_iteration(std::uint64_t i) { iteration_ = i; }
     StoreView<Real> store() { return runner_->store(); }
