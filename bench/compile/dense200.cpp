@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// What compiling a training step of 200 dense layers costs, within the compilers' default limits of constant evaluation: the passes alone at
-// most 6 s and 900 MB, with code 10 s. Measured is the program of the step as StaticTrainer runs it, without arrays, files and the program
-// that predicts; lenet.cpp and resnet20.cpp measure what users write.
+// What compiling a training step of 200 dense layers costs, within the compilers' default limits of constant evaluation: the passes alone
+// at most 6 s and 900 MB, with code 10 s. Measured is the program of the step as StaticTrainer runs it, without arrays, files and the
+// program that predicts; lenet.cpp and resnet20.cpp measure what users write.
 #if defined(WEFT_PASSES_ALONE)
 #define WEFT_SCALAR         // passes need no vectors: their lanes are a number
 #endif
