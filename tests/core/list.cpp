@@ -78,6 +78,25 @@ BOOST_AUTO_TEST_CASE(lists_by_key_keep_their_order) {
     for (int i = lists.first(1); i >= 0; i = lists.next(i)) sum = sum * 100 + lists[i];
     BOOST_TEST(sum == 1030);
     BOOST_TEST(lists.first(2) == -1);
+    for (int i = 0; i < 300; ++i) {                         // both pools grow
+        lists.add_key();
+        lists.push_back(3 + i, i);
+        lists.push_back(2, i);
+    }
+    int next = 0;
+    bool right = lists.size() == 303 && lists[lists.first(1)] == 10;
+    for (int i = lists.first(2); i >= 0; i = lists.next(i), ++next)
+        right = right && lists[i] == next && lists[lists.first(3 + next)] == next;
+    BOOST_TEST((right && next == 300));
+}
+
+BOOST_AUTO_TEST_CASE(zeros_are_zeros_again) {
+    List<int> list(3, 7);
+    list.assign_zeros(5);
+    BOOST_TEST((list.size() == 5 && list[0] == 0 && list[4] == 0));
+    list.assign(2, 7);
+    list.assign(4, 0);                                      // not the first elements of this list
+    BOOST_TEST((list.size() == 4 && list[0] == 0 && list[1] == 0 && list[3] == 0));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

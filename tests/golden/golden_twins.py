@@ -11,6 +11,7 @@ from keras import layers as K
 
 from golden_autodiff import exact, numpy, tensor, value_and_gradients
 from golden_file import random
+from golden_recurrent_twins import recurrent_twins
 
 ROWS, BATCH, STEPS = 64, 16, 100
 
@@ -192,6 +193,7 @@ def make(golden):
             tensors = {"x": x, "y": y, "learning_rates": learning_rates, "losses": np.array(losses), "output": output}
             tensors |= {"initial/" + name: value for name, value in initial.items()} | {"final/" + name: v for name, v in final.items()}
             golden.put(f"{case}_{peer}", SPELLINGS[case], tensors)
+    recurrent_twins(golden, ROWS, STEPS, batches)
 
 
 CNN = "Input<8, 8, 1>, Conv2D<4, 3, same>, ReLU, MaxPooling2D<2>, Conv2D<6, 3>, ReLU, Flatten, Dense<5>"

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <weft/core.hpp>
+#include <weft/model/step_trainer.hpp>
 #include <weft/model/trainer.hpp>
 
 BOOST_AUTO_TEST_SUITE(model_checked)
@@ -29,6 +30,13 @@ struct Embed {
     static constexpr Tensor define(Graph& g, Tensor x) { return gather(g.parameter("table", {5, 2}, RandomNormal{}), x); }
 };
 struct Words : Sequential<Indices<3>, Embed, Flatten, Dense<1>> {};
+
+/// Its state overflows in the third step.
+struct Grow {
+    static constexpr int state_size = 2;
+    static constexpr Tensor define(Graph&, Tensor x, Tensor h) { return exp(h * 30.0 + x); }
+};
+struct Recurrent : Sequential<Input<4, 2>, RNN<Grow>, Dense<1>> {};
 
 template <class F>
 std::string fault(F f) {
@@ -113,6 +121,44 @@ BOOST_FIXTURE_TEST_CASE(labels_are_classes, Fixture) {
     BOOST_CHECK_THROW(trainer.step(x, y), ValueError);
 }
 
+BOOST_AUTO_TEST_CASE(a_step_of_several_updates_is_watched_and_undone) {
+    struct Chase {
+        using inputs = Inputs<Input<2>, Indices<>>;
+        static constexpr void step(Step& s, Tensor x, Tensor word) {
+            const Tensor y = s.layer<Dense<2>>("first", x) + gather(s.parameter("second/table", {5, 2}, RandomNormal{}), word);
+            s.minimize<"first/*">(square(y));
+            const Tensor z = s.layer<Dense<2>>("first", x) + gather(s.parameter("second/table", {5, 2}, RandomNormal{}), word);
+            s.minimize<"second/*">(exp(z * 4.0));
+        }
+    };
+    Model<Chase> model{{.seed = 3}};
+    StepTrainer<Chase, batch, Adam, SGD> trainer{model, Adam{}, SGD{}};
+    std::vector<float> x{1, 2, 2, 1, 1, 1};
+    std::vector<int> words{0, 1, 4};
+    trainer.step(x, words);
+    const std::vector<float> before(model.values().begin(), model.values().end());
+    const std::vector<float> moments(trainer.states().begin(), trainer.states().end());
+    auto unchanged = [&] {
+        return std::equal(before.begin(), before.end(), model.values().begin())
+               && std::equal(moments.begin(), moments.end(), trainer.states().begin()) && trainer.iteration() == 1;
+    };
+    words[1] = 5;
+    BOOST_TEST(contains(fault([&] { trainer.step(x, words); }), "row 1: expected an index, an integer from 0 to 4, received 5"));
+    BOOST_TEST(unchanged());
+    words[1] = 1;
+    x[3] = std::nanf("");
+    BOOST_TEST(contains(fault([&] { trainer.step(x, words); }), "expected finite numbers, received nan"));
+    BOOST_TEST(unchanged());
+    x[3] = 1e5f;                        // the second loss overflows, when the first has been minimized
+    const std::string overflow = fault([&] { trainer.step(x, words); });
+    BOOST_TEST_MESSAGE(overflow);
+    BOOST_TEST(contains(overflow, "inf"));
+    BOOST_TEST(unchanged());
+    x[3] = 1;
+    trainer.step(x, words);
+    BOOST_TEST(trainer.iteration() == 2u);
+}
+
 BOOST_AUTO_TEST_CASE(indices_address_their_table) {
     StaticModel<Words, float, 2> model{1};
     const std::int32_t good[6] = {0, 4, 1, 3, 2, 0}, wrong[6] = {0, 4, 1, 3, 5, 0};
@@ -120,6 +166,16 @@ BOOST_AUTO_TEST_CASE(indices_address_their_table) {
     BOOST_TEST(fault([&] { model.predict(good, y, 2); }) == "");
     BOOST_TEST(fault([&] { model.predict(wrong, y, 2); }) == "x, row 1: expected an index, an integer from 0 to 4, received 5");
     BOOST_TEST(fault([&] { model.predict(wrong, y, 1); }) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_step_of_a_scan_is_named_by_its_layer) {
+    Model<Recurrent> model{{.seed = 3}};
+    Trainer<Recurrent, MeanSquaredError, SGD, 2> trainer{model};
+    std::array<float, 16> x{};
+    const std::array<float, 2> y{};
+    const std::string sentence = fault([&] { trainer.step(x, y); });
+    BOOST_TEST(contains(sentence, "rnn/grow"), sentence);
+    BOOST_TEST(contains(sentence, "exp"), sentence);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -110,4 +110,30 @@ BOOST_AUTO_TEST_CASE(a_resumed_training_gives_the_bits_of_one_that_never_stopped
     BOOST_TEST(constant.iteration() == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(a_resumed_training_step_goes_on_bit_for_bit) {
+    struct Chase {
+        static constexpr void step(Step& s, Tensor x) {
+            const Tensor y = s.layer<Sequential<Input<3>, Dense<4>, Tanh, Dropout<0.5>, Dense<3>>>("first", x);
+            s.minimize<"first/*">(sum(square(y - x), -1));
+            s.minimize<"second/*">(sum(square(s.layer<Dense<3>>("second", x) - y), -1));
+        }
+    };
+    using TrainStep = StepTrainer<Chase, 8, Adam, SGD>;
+    const Adam adam{.learning_rate = CosineDecay{1e-2, 50}};
+    const SGD sgd{.learning_rate = 0.1, .momentum = 0.9};
+    const auto& x = points.x;
+    Model<Chase> one{{.seed = 5}}, two{{.seed = 5}};
+    TrainStep first{one, adam, sgd}, second{two, adam, SGD{}};
+    for (int i = 0; i < 7; ++i) first.step(x);
+    save(first, "step.safetensors");
+    load(second, "step.safetensors");
+    BOOST_TEST(second.iteration() == 7u);
+    BOOST_TEST(static_cast<double>(std::get<1>(second.optimizers).momentum) == 0.9);
+    for (int i = 0; i < 7; ++i) first.step(x), second.step(x);
+    BOOST_TEST((values_of(one) == values_of(two)));
+    save(one, "model.safetensors");
+    const std::string wrong = sentence_of([&] { load(second, "model.safetensors"); });
+    BOOST_TEST(holds(wrong, "expected the file of a trainer, received one of a model only"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -102,6 +102,15 @@ public:
         }
         count_ = count;
     }
+    /// Makes this `count` zeros, which an array of plain elements is from the start.
+    constexpr void assign_zeros(int count)
+        requires(std::is_trivially_default_constructible_v<T>)
+    {
+        List zeros;
+        zeros.grow(count);
+        zeros.count_ = count;
+        swap(zeros);
+    }
     constexpr void clear() { shrink(0); }
     /// Drops the elements from `count` on.
     constexpr void shrink(int count) {
@@ -168,33 +177,51 @@ private:
 ///     for (int i = lists.first(key); i >= 0; i = lists.next(i)) use(lists[i]);
 class Lists {
 public:
-    constexpr explicit Lists(int keys) : ends_(keys, {-1, -1}) {}
+    constexpr explicit Lists(int keys) : keys_(keys) { ends_.assign(2 * (keys < 8 ? 8 : keys), 0); }
 
     constexpr void push_back(int key, int value) {
-        const int at = links_.size();
-        links_.push_back({value, -1});
-        Ends& ends = ends_.begin()[key];
-        if (ends.last < 0) ends.first = at;
-        else links_.begin()[ends.last].next = at;
-        ends.last = at;
+        const int at = ++count_;
+        if (at >= capacity_) grow();
+        link_[at].value = value;
+        int* const end = ends_.begin() + 2 * key;
+        if (end[1] == 0) end[0] = at;
+        else link_[end[1]].next = at;
+        end[1] = at;
     }
     constexpr void add_key() {
-        ends_.push_back({-1, -1});
+        if (2 * keys_ == ends_.size()) {
+            List<int> more(2 * ends_.size(), 0);
+            for (int i = 0; i < ends_.size(); ++i) more[i] = ends_[i];
+            ends_.swap(more);
+        }
+        ++keys_;
     }
-    constexpr int size() const { return ends_.size(); }
-    constexpr int first(int key) const { return ends_.begin()[key].first; }
-    constexpr int next(int i) const { return links_.begin()[i].next; }
-    constexpr int operator[](int i) const { return links_.begin()[i].value; }
+    constexpr int size() const { return keys_; }
+    constexpr int first(int key) const { return ends_.data()[2 * key] - 1; }
+    constexpr int next(int i) const { return link_[i + 1].next - 1; }
+    constexpr int operator[](int i) const { return link_[i + 1].value; }
+
+    Lists(const Lists&) = delete;
+    Lists& operator=(const Lists&) = delete;
 
 private:
-    struct Ends {
-        int first, last;
-    };
     struct Link {
         int value, next;
     };
-    List<Ends> ends_;
+    constexpr void grow() {
+        List<Link> more;
+        more.assign_zeros(capacity_ < 32 ? 64 : 2 * capacity_);
+        Link* const to = more.begin();
+        for (int i = 1; i < count_; ++i) to[i] = link_[i];
+        capacity_ = more.size();
+        links_.swap(more);
+        link_ = to;
+    }
+
+    List<int> ends_;                        // by key: the first and the last link, counted from 1 (new elements are zeros); 0: none
     List<Link> links_;
+    Link* link_ = nullptr;                  // into it
+    int keys_ = 0, count_ = 0, capacity_ = 0;
 };
 
 /// A List that may begin as a view of constants: it copies them when it is changed for the first time. Elements are changed by `edit`.

@@ -41,6 +41,7 @@ constexpr void find_wanted(Adjoints& adjoints) {
         for (int i = 0; i < adjoints.wanted.size(); ++i) {
             const Operation& o = g.operations[i];
             if (adjoints.wanted[i] != 0 || (o.kind == Kind::pointwise && o.code == static_cast<unsigned char>(Pointwise::stop))) continue;
+            if (o.kind == Kind::update) continue;           // what an update gives is a parameter like any other
             for (int k = 0; k < o.operands; ++k)
                 if (adjoints.wants(o.operand[k])) adjoints.wanted[i] = 1;
         }

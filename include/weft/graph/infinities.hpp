@@ -30,7 +30,7 @@ constexpr unsigned char infinities_of(const Operation& o, const unsigned char (&
     case Kind::gather: return of[0];
     case Kind::scatter: return of[1];
     case Kind::reshape: case Kind::permute: case Kind::slice: case Kind::pad: case Kind::reverse: case Kind::concatenate:
-    case Kind::broadcast: return any;
+    case Kind::broadcast: case Kind::carry: case Kind::at_step: case Kind::stack: case Kind::last: return any;
     default: return 0;
     }
     using enum Pointwise;

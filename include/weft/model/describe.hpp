@@ -40,12 +40,15 @@ inline std::string describe(const ProgramView& p) {
     return text;
 }
 
-/// A plan, group by group in the order in which they run; `*` marks what is stored.
+/// A plan, group by group in the order in which they run, with the scans whose steps they are part of; `*` marks what is stored.
 inline std::string describe(const PlanView& plan) {
     constexpr const char* kinds[] = {"contract", "rows", "columns", "copy", "window", "gather"};
     std::string text;
     for (int g : plan.order) {
-        text += "group " + std::to_string(g) + " " + kinds[static_cast<int>(plan.groups[g].kind)] + "\n";
+        text += "group " + std::to_string(g) + " " + kinds[static_cast<int>(plan.groups[g].kind)];
+        for (int s = plan.groups[g].scan; s >= 0; s = plan.program.scans[s].parent)
+            text += ", in each of " + std::to_string(plan.program.scans[s].length) + " steps of scan " + std::to_string(s);
+        text += "\n";
         for (int id = 0; id < plan.group_of.size(); ++id)
             if (plan.group(id) == g)
                 text += std::string(plan.stored[id] != 0 ? "  * " : "    ")

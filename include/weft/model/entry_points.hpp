@@ -80,12 +80,15 @@ constexpr void check_columns(Graph& g, std::string_view entry, std::string_view 
             << remedy;
 }
 
-/// Calls an entry point with its inputs.
+/// Calls an entry point of `Count` tensors with its inputs.
+template <int Count, class G, class Declared, class Entry>
+constexpr auto call_entry(G& g, std::string_view name, Declared declared, Entry entry) {
+    const auto tensors = input_tensors<Count>(g, name, declared);
+    return [&]<std::size_t... I>(std::index_sequence<I...>) { return entry(g, tensors[I]...); }(std::make_index_sequence<Count>{});
+}
 template <auto Entry, class G, class Declared>
 constexpr auto call_entry(G& g, std::string_view name, Declared declared) {
-    constexpr int count = EntryTraits<decltype(Entry)>::inputs;
-    const auto tensors = input_tensors<count>(g, name, declared);
-    return [&]<std::size_t... I>(std::index_sequence<I...>) { return Entry(g, tensors[I]...); }(std::make_index_sequence<count>{});
+    return call_entry<EntryTraits<decltype(Entry)>::inputs>(g, name, declared, Entry);
 }
 
 /// The inputs that a struct declares for its step.
@@ -142,11 +145,13 @@ struct StepSource {
     static constexpr Program program() {
         Step s;
         List<Shape> column;
-        if constexpr (EntryTraits<decltype(&Net::step)>::inputs == 1 && std::same_as<decltype(declared_inputs<Net>()), Undeclared>) {
+        constexpr int count = EntryTraits<decltype(&Net::step)>::inputs;
+        if constexpr (count == 1 && std::same_as<decltype(declared_inputs<Net>()), Undeclared>) {
             column = column_by_step<Net>();
             if (!column.empty()) Net::step(s, s.input(column[0]));
         }
-        if (column.empty()) call_entry<&Net::step>(s, "step", declared_inputs<Net>());
+        // Called by name: a local struct's functions are no template arguments.
+        if (column.empty()) call_entry<count>(s, "step", declared_inputs<Net>(), [](Step& g, auto... x) { Net::step(g, x...); });
         check_columns(s, "step", "declare using inputs = Inputs<Input<...>> beside step");
         if (!s.failed() && s.minimize_count() == 0 && s.effects.empty())
             s.reject("step of ", base_name<Net>(), " minimizes and assigns nothing: call s.minimize<...>(loss)");

@@ -9,6 +9,17 @@
 namespace weft {
 namespace detail {
 
+/// Parameters and states by name, in memory of a model's.
+template <class Real>
+struct StoreView {
+    std::span<const Variable> variables;
+    std::span<const int> offsets;
+    std::span<Real> values;
+    std::span<Real> values_of(std::size_t i) const {
+        return values.subspan(static_cast<std::size_t>(offsets[i]), static_cast<std::size_t>(offsets[i + 1] - offsets[i]));
+    }
+};
+
 /// The program of a step on one store, behind an interface: which store it is, the trainer learns from the model that it is given.
 template <class Real>
 struct AnyStepRunner {
@@ -16,6 +27,9 @@ struct AnyStepRunner {
     virtual void run(Real* states, const void* const* columns, int n, const double* members, std::uint64_t iteration) = 0;
     virtual const Real* output(long offset) const = 0;
     virtual void overwrite_with_average(const Real* states) = 0;
+    virtual StoreView<Real> store() = 0;
+    virtual std::uint64_t seed() const = 0;
+    virtual void touch() = 0;
 };
 template <class Source, class M, class Real>
 class StepRunner final : public AnyStepRunner<Real> {
@@ -31,6 +45,12 @@ public:
             model_->touch();
         }
     }
+    StoreView<Real> store() override {
+        using N = Network<typename M::network>;
+        return {N::variables, N::offsets, {model_->data(), static_cast<std::size_t>(N::element_count)}};
+    }
+    std::uint64_t seed() const override { return model_->seed(); }
+    void touch() override { model_->touch(); }
 
 private:
     M* model_;
@@ -115,6 +135,12 @@ public:
     static constexpr std::size_t state_bytes = state_count * sizeof(Real);
     static constexpr std::size_t workspace_bytes = (static_cast<std::size_t>(Plan::plan.arena) + 16) * sizeof(Real);
     static constexpr const auto& inputs = Plan::inputs;
+    /// The tables that columns of integers address, as checked mode looks at them.
+    static constexpr auto limits = [] {
+        std::array<Limit, Plan::inputs.size() + 2> all{};
+        limit_indices(all, Lowered<StepSource<Net>>::value);
+        return all;
+    }();
     using Result = StepResult<Net, Real>;
 
     template <class Store>
@@ -150,6 +176,9 @@ public:
     }
     std::span<Real> states() { return {states_.data(), state_count}; }
     void set_iteration(std::uint64_t i) { iteration_ = i; }
+    StoreView<Real> store() { return runner_->store(); }
+    std::uint64_t seed() const { return runner_->seed(); }
+    void touch() { runner_->touch(); }
 
 private:
     std::unique_ptr<AnyStepRunner<Real>> runner_;
@@ -270,7 +299,11 @@ public:
                 const std::size_t n = std::get<0>(views).rows();
                 if (n == 0 || n > BatchSize)
                     throw ShapeError(message("expected 1 to ", BatchSize, " rows (the BatchSize of the trainer), received ", n));
-                return this->step_columns(detail::pointers_at(views, 0).data(), static_cast<int>(n));
+                const auto columns = detail::pointers_at(views, 0);
+#if WEFT_IS_CHECKED
+                detail::require_limits(Body::limits, Body::inputs, columns.data(), static_cast<int>(n));
+#endif
+                return this->step_columns(columns.data(), static_cast<int>(n));
             }
         }
     }

@@ -33,7 +33,7 @@ std::string summary(const Model<Net, Device, Real>&) {
             for (const Variable& v : N::training.variables)
                 if (static_cast<std::size_t>(v.layer) == i) count += v.shape.elements().constant;
             std::string_view name = layers[i].path.view();
-            name = name.substr(name.rfind('/') == name.npos ? 0 : name.rfind('/') + 1);
+            if (layers[i].depth > 1) name = name.substr(name.rfind('/') == name.npos ? 0 : name.rfind('/') + 1);
             const std::string indent(2 * static_cast<std::size_t>(layers[i].depth > 0 ? layers[i].depth - 1 : 0), ' ');
             table.row({indent + std::string(name) + " (" + std::string(layers[i].type) + ")", detail::keras_shape(layers[i].output),
                        thousands(count)});

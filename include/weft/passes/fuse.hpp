@@ -202,19 +202,24 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
 
     constexpr void find_reads() {
         const int count = program.size();
-        reads.reserve(2 * count);
+        int found = 0;
+        for (int id = 0; id < count; ++id)
+            if (home[id] == Home::group) found += operations[id].operands;
+        reads.assign(found, 0);
+        read = reads.begin();
+        found = 0;
         for (int id = 0; id < count; ++id) {
-            first_read[id] = reads.size();
+            first_read[id] = found;
             if (home[id] != Home::group) continue;
             const Operation& o = operations[id];
-            for (int k = 0; k < o.operands; ++k) {
+            const int operands = o.operands;
+            for (int k = 0; k < operands; ++k) {
                 const int x = o.operand[k];
-                if (home[x] == Home::group) reads.push_back(x);         // the common case, and copies of broadcasts
-                else if (home[x] == Home::view) reads.push_back(read_of(operations, x, operations[x].shape).id);
+                if (home[x] == Home::group) read[found++] = x;          // the common case, and copies of broadcasts
+                else if (home[x] == Home::view) read[found++] = read_of(operations, x, operations[x].shape).id;
             }
         }
-        first_read[count] = reads.size();
-        read = reads.begin();
+        first_read[count] = found;
     }
 
     /// Calls f for every value of a group that steps of a scan or readers of its results find in memory.

@@ -5,6 +5,38 @@
 
 namespace weft {
 
+namespace detail {
+
+constexpr int outermost_scan(const Program& p, int scan) {
+    while (p.scans[scan].parent >= 0) scan = p.scans[scan].parent;
+    return scan;
+}
+/// The rank of an operation that is computed at once: an update has the one behind that of its minimization.
+constexpr int rank_of(const Operation& o, const List<int>& rank) {
+    int highest = 0;
+    for (int k = 0; k < o.operands; ++k)
+        if (const int r = rank[o.operand[k]]; r > highest) highest = r;
+    return o.kind == Kind::update ? (o.attribute > highest ? o.attribute : highest) + 1 : highest;
+}
+/// A scan runs as a whole: by outermost scan, the highest rank of what its steps read.
+constexpr List<int> ranks_of_scans(const Program& p) {
+    List<int> ranks(p.scans.size(), 0), rank(p.size(), 0);
+    for (bool again = !p.scans.empty(); again;) {
+        again = false;
+        for (int id = 0; id < p.size(); ++id) {
+            const Operation& o = p.operations[id];
+            rank[id] = rank_of(o, rank);
+            if (o.scan < 0) continue;
+            int& of_scan = ranks[outermost_scan(p, o.scan)];
+            if (rank[id] > of_scan) of_scan = rank[id], again = true;
+            rank[id] = of_scan;
+        }
+    }
+    return ranks;
+}
+
+} // namespace detail
+
 /// Brings a materialized program into an order in which all that reads an old value of a parameter comes before its update. A reader that
 /// depends on the update, or on one that is minimized later, gets a copy of the old value. Where no new value is read, the program is
 /// returned as it is.
@@ -21,13 +53,15 @@ constexpr Program versions(Program p) {
     constexpr int last_of_all = 1 << 30;
     List<int> rank(count, 0), limit(count, last_of_all);            // limit: rank of the update that overwrites a value
     List<char> number(count, 0), floats(count, 0);                  // floats: every reader computes it again
+    const List<int> scan_rank = detail::ranks_of_scans(p);
     int highest = 0;
     for (int id = 0; id < count; ++id) {
         const Operation& o = operations[id];
+        if (o.scan >= 0) rank[id] = scan_rank[detail::outermost_scan(p, o.scan)];
         bool leaves = true, numbers = o.shape.rank == 0;
+        if (const int r = detail::rank_of(o, rank); r > rank[id]) rank[id] = r;
         for (int k = 0; k < o.operands; ++k) {
             const int x = o.operand[k];
-            if (rank[x] > rank[id]) rank[id] = rank[x];
             leaves = leaves && floats[x] != 0;
             numbers = numbers && (number[x] != 0 || (o.kind == Kind::reduce && operations[x].kind == Kind::constant));
         }
@@ -35,10 +69,7 @@ constexpr Program versions(Program p) {
         const bool follows = o.kind == Kind::reshape || o.kind == Kind::broadcast;
         number[id] = numbers && (o.kind == Kind::scalar || o.kind == Kind::constant || pointwise || o.kind == Kind::reduce);
         floats[id] = is_leaf(o.kind) || number[id] != 0 || ((pointwise || follows) && leaves);
-        if (o.kind == Kind::update) {
-            rank[id] = (o.attribute > rank[id] ? o.attribute : rank[id]) + 1;
-            limit[o.operand[0]] = rank[id];
-        }
+        if (o.kind == Kind::update) limit[o.operand[0]] = rank[id];
         if (o.kind == Kind::assign) rank[id] = last_of_all;
         else if (rank[id] > highest) highest = rank[id];
     }
@@ -85,6 +116,8 @@ constexpr Program versions(Program p) {
     }
     for (int id = 0; id < count; ++id)
         if (operations[id].kind == Kind::assign) emit(id);
+    for (int i = 0; i < p.carries.size(); ++i)
+        if (const int id = p.carries[i].next; id >= 0) p.carries.edit(i).next = target[id];
     for (int i = 0; i < p.outputs.size(); ++i)
         if (const int id = p.outputs[i].operation; id >= 0) p.outputs.edit(i).operation = target[id];
     p.operations = std::move(list);

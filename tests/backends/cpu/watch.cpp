@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE(a_value_that_is_read_after_its_life_is_poison) {
     cpu::Watch<float> watch(watched, View<weft::detail::Buffer>(lives.data(), lives.size()));
     watch.before(static_cast<long>(run.arena.size()));
     const double members[1] = {};
-    BOOST_CHECK_EXCEPTION(Run<D>::Code::run(run.context, members, 1, nullptr, [&] { watch.after(); }), Error,
+    BOOST_CHECK_EXCEPTION(Run<D>::Code::run(run.context, members, 1, nullptr, [&](int call) { watch.after(call); }), Error,
                           [](const Error& e) { return contains(e.what(), "it read memory that is dead or was never written"); });
 }
 

@@ -87,6 +87,13 @@ constexpr int place_of(const PlanPointers& at, const LayoutView& layout, int id)
     }
 }
 
+/// The region that the memory of an operation lies in.
+constexpr int region_of(const PlanPointers& at, const LayoutView& layout, int id) {
+    const Operation& o = at.operations[layout.owner.empty() ? id : layout.owner[id]];
+    if (o.kind == Kind::input) return input + o.attribute;
+    return o.kind == Kind::parameter || o.kind == Kind::state ? variables : arena;
+}
+
 struct Encoder {
     const PlanView& plan;
     const PlanPointers& at;                 // its tables
@@ -143,10 +150,7 @@ struct Encoder {
     constexpr Slot memory(int id) {
         Slot s;
         if (!layout.shift.empty()) s.shift = layout.shift[id];
-        const Operation& o = at.operations[layout.owner.empty() ? id : layout.owner[id]];
-        s.region = o.kind == Kind::input                                ? input + o.attribute
-                   : o.kind == Kind::parameter || o.kind == Kind::state ? variables
-                                                                        : arena;
+        s.region = region_of(at, layout, id);
         s.offset.constant = place_of(at, layout, id);
         return s;
     }

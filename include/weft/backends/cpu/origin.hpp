@@ -57,7 +57,8 @@ private:
     /// Is its value known without computing it: a leaf, a number, or what an earlier group has stored?
     bool is_given(int id, int group) const {
         const Operation& o = w_.plan.operation(id);
-        return w_.layout.scalar[id] >= 0 || is_memory(o.kind) || (w_.plan.group(id) >= 0 && w_.plan.group(id) != group);
+        const bool stored = w_.plan.group(id) >= 0 && w_.plan.group(id) != group;
+        return w_.layout.scalar[id] >= 0 || is_memory(o.kind) || is_step_view(o.kind) || stored;
     }
     std::vector<Real> read(int id) const {
         const Operation& o = w_.plan.operation(id);
@@ -79,7 +80,8 @@ private:
         std::vector<Real> z(count);
         for (std::size_t i = 0; i < count; ++i)
             z[i] = static_cast<Real>(reference::random_element(w_.context.key[w_.layout.key[id]], static_cast<std::uint32_t>(i / row),
-                                                               w_.context.step, static_cast<std::uint32_t>(i % row)));
+                                                               w_.context.step, static_cast<std::uint32_t>(i % row),
+                                                               static_cast<std::uint32_t>(w_.shift_of(id))));
         return z;
     }
 

@@ -101,7 +101,10 @@ private:
     constexpr bool same(int id, int other) const {
         const Operation &a = at_.operations[id], &b = at_.operations[other];
         if (a.kind != b.kind || a.code != b.code || a.operands != b.operands || a.type != b.type || at_.home[id] != at_.home[other]
-            || !same(a.shape, b.shape) || (!layout_.shift.empty() && layout_.shift[id] != layout_.shift[other]))
+            || !same(a.shape, b.shape))
+            return false;
+        if (!layout_.shift.empty()
+            && (layout_.shift[id] != layout_.shift[other] || region_of(at_, layout_, id) != region_of(at_, layout_, other)))
             return false;
         switch (a.kind) {
         case Kind::parameter: case Kind::state: case Kind::random: case Kind::pointwise: case Kind::assign: return true;

@@ -94,10 +94,12 @@ public:
     }
 
     /// When the last call of a group has run: its values must be finite, and the memory of those that nobody will read dies.
-    void after() {
+    void after(int call) {
         const PlanView& plan = w_.plan;
-        const int group = plan.order[position_];
-        if (++part_ < parts_of(plan, group)) return;
+        int position = 0, parts = parts_of(plan, plan.order[0]);        // calls before that of the next group
+        while (parts <= call) parts += parts_of(plan, plan.order[++position]);
+        const int group = plan.order[position];
+        if (call + 1 < parts) return;
         if (plan.groups[group].kind == GroupKind::gather) require_indices(plan.groups[group].anchor);
         const int first = w_.layout.first_member[group], last = w_.layout.first_member[group + 1];
         for (int m = first; m < last; ++m) {
@@ -108,10 +110,9 @@ public:
             require_stored(id, w_.memory_of(o.operand[0]), false);
             for (int s = 0; s < w_.slots_of(id); ++s) require_stored(id, w_.slot_of(id, s), true);
         }
+        if (!plan.program.scans.empty()) return;                        // the next step may read what this one has read last
         for (const weft::detail::Buffer& b : buffers_)
-            if (b.last == position_) Poison<Real>::fill(static_cast<Real*>(w_.context.region[arena]) + plan.offset[b.id], b.size);
-        ++position_;
-        part_ = 0;
+            if (b.last == position) Poison<Real>::fill(static_cast<Real*>(w_.context.region[arena]) + plan.offset[b.id], b.size);
     }
 
 private:
@@ -156,7 +157,6 @@ private:
 
     const Watched<Real>& w_;
     View<weft::detail::Buffer> buffers_;
-    int position_ = 0, part_ = 0;
 };
 
 /// Runs a program and watches it. When a fault is reported, variables and optimizer states are what they were.
@@ -171,7 +171,7 @@ void run_watched(Context<Real>& context, const double* members, double iteration
     watched.keep();
     Watch<Real> watch(watched, tables.buffers.view());
     watch.before(static_cast<long>(arena_elements));
-    Code::run(context, members, iteration, keys, [&](int) { watch.after(); });
+    Code::run(context, members, iteration, keys, [&](int call) { watch.after(call); });
 }
 
 } // namespace weft::cpu

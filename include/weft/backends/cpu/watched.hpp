@@ -52,13 +52,16 @@ struct Watched {
         if (o.kind == Kind::input) return context.region[input + o.attribute];
         return memory_of(id);
     }
-    /// Where a value lies that is stored, a variable, or a column of reals.
+    /// Where a value lies that is stored, a variable, or a column of reals: in scans, that of the current step.
     Real* memory_of(int id) const {
+        const std::ptrdiff_t shift = shift_of(id);
+        if (!layout.owner.empty()) id = layout.owner[id];
         const Operation& o = plan.operation(id);
-        if (o.kind == Kind::input) return static_cast<Real*>(context.region[input + o.attribute]);
-        if (is_memory(o.kind)) return static_cast<Real*>(context.region[variables]) + layout.variable[o.attribute];
-        return static_cast<Real*>(context.region[arena]) + plan.offset[id];
+        if (o.kind == Kind::input) return static_cast<Real*>(context.region[input + o.attribute]) + shift;
+        if (is_memory(o.kind)) return static_cast<Real*>(context.region[variables]) + layout.variable[o.attribute] + shift;
+        return static_cast<Real*>(context.region[arena]) + plan.offset[id] + shift;
     }
+    std::ptrdiff_t shift_of(int id) const { return layout.shift.empty() ? 0 : context.shift[layout.shift[id]]; }
     /// How many states the optimizer of an effect keeps for each parameter.
     int slots_of(int effect) const {
         const Operation& o = plan.operation(effect);
@@ -110,13 +113,15 @@ struct Watched {
 template <class Real>
 constexpr List<unsigned char> possible_infinities(const ProgramView& p) {
     constexpr double largest = sizeof(Real) == 4 ? 3.4028234663852886e38 : 1.7976931348623157e308;
-    List<unsigned char> bits;
-    bits.reserve(p.size());
-    for (const Operation& o : p.operations) {
-        unsigned char of[4] = {};
-        for (int k = 0; k < o.operands; ++k) of[k] = bits[o.operand[k]];
-        bits.push_back(infinities_of(o, of, largest));
-    }
+    List<unsigned char> bits(p.size(), 0);
+    for (int pass = 0; pass < (p.scans.empty() ? 1 : 2); ++pass)       // what steps hand on is known after the first
+        for (int id = 0; id < p.size(); ++id) {
+            const Operation& o = p.operations[id];
+            unsigned char of[4] = {};
+            for (int k = 0; k < o.operands; ++k) of[k] = bits[o.operand[k]];
+            if (o.kind == Kind::carry) of[1] = bits[p.carries[o.attribute].next];
+            bits[id] = infinities_of(o, of, largest);
+        }
     return bits;
 }
 
@@ -128,8 +133,17 @@ constexpr List<unsigned char> backward_operations(const ProgramView& p) {
         if (o.operation >= 0 && (!trains || o.name.view() == "loss" || o.name.view().starts_with("metric_"))) backward[o.operation] = 0;
     for (int e : p.effects)
         if (p.operations[e].kind == Kind::assign) backward[e] = 0;
-    for (int id = p.size(); id-- > 0;)
-        for (int k = 0; backward[id] == 0 && k < p.operations[id].operands; ++k) backward[p.operations[id].operand[k]] = 0;
+    for (bool again = true; again;) {
+        again = false;
+        for (int id = p.size(); id-- > 0;) {
+            const Operation& o = p.operations[id];
+            for (int k = 0; backward[id] == 0 && k < o.operands; ++k) backward[o.operand[k]] = 0;
+            if (backward[id] != 0 || o.kind != Kind::carry) continue;
+            unsigned char& next = backward[p.carries[o.attribute].next];
+            again = again || next != 0;
+            next = 0;
+        }
+    }
     return backward;
 }
 
