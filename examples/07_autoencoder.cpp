@@ -46,23 +46,11 @@ int main() {
     const auto digits = data::digits();
     Model<Vae> model{{.seed = 1}};
     std::cout << summary(model);
-    constexpr std::size_t batch = 64;
-    StepTrainer<Vae, batch, Adam> trainer{model, Adam{.learning_rate = 2e-3}};
-
-    std::vector<std::size_t> rows(digits.size());
-    xt::xtensor<float, 4> images(std::array<std::size_t, 4>{batch, 8, 8, 1});
-    for (std::uint64_t epoch = 0; epoch < 60; ++epoch) {
-        data::permutation(rows, 1, epoch);
-        double error = 0, divergence = 0, steps = 0;
-        for (std::size_t first = 0; first + batch <= rows.size(); first += batch, ++steps) {
-            for (std::size_t i = 0; i < batch; ++i) xt::view(images, i) = xt::view(digits.x, rows[first + i]);
-            const auto r = trainer.step(images);
-            error += r["error"];
-            divergence += r["divergence"];
-        }
-        if (epoch % 10 == 9)
-            std::cout << "epoch " << epoch + 1 << ": error " << error / steps << ", divergence " << divergence / steps << '\n';
-    }
+    StepTrainer<Vae, 64, Adam> trainer{model, Adam{.learning_rate = 2e-3}};
+    const auto history = fit(trainer, digits, {.epochs = 60, .verbose = 0, .seed = 1});
+    const auto &error = history["error"], &divergence = history["divergence"];
+    for (std::size_t epoch = 9; epoch < 60; epoch += 10)
+        std::cout << "epoch " << epoch + 1 << ": error " << error[epoch] << ", divergence " << divergence[epoch] << '\n';
 
     std::cout << "\nDigits, and what becomes of them:\n\n";
     const xt::xtensor<float, 4> some = xt::view(digits.x, xt::range(0, 6));

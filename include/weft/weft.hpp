@@ -7,6 +7,7 @@
 #include <weft/data/data.hpp>
 #include <weft/model/describe.hpp>
 #include <weft/model/fit.hpp>
+#include <weft/model/fit_step.hpp>
 #include <weft/model/lbfgs.hpp>
 #include <weft/model/model_checkpoint.hpp>
 #include <weft/model/plot.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // A step that asks for a parameter that the model of its base does not have.
-// expect: NO_SUCH_PARAMETER<step of Training asks for the parameter head/kernel \(2, 1\), which the model of Encoder lacks: add what asks for it to its entry_points. It has encode/dense/bias, encode/dense/kernel>
+// expect: NO_SUCH_PARAMETER<step of Distance asks for the parameter head/kernel \(2, 1\), which the model of Encoder lacks: add what asks for it to its entry_points. It has encode/dense/bias, encode/dense/kernel>
 #include <weft/weft.hpp>
 
 using namespace weft;
@@ -14,7 +14,7 @@ struct Encoder {
     static constexpr auto entry_points = weft::entry_points<&Encoder::encode, &Encoder::head>;
 #endif
 };
-struct Training : Encoder {
+struct Distance : Encoder {
     static constexpr void step(Step& s, Tensor x) {
         const Tensor y = s.layer<Dense<1, no_bias>>("head", encode(s, x));
         s.minimize(square(y));
@@ -24,6 +24,6 @@ struct Training : Encoder {
 
 int main() {
     Model<Encoder> model;
-    StepTrainer<Training, 8, SGD> trainer{model, SGD{}};
+    StepTrainer<Distance, 8, SGD> trainer{model, SGD{}};
     return trainer.step(xt::xtensor<float, 2>(xt::ones<float>({8, 3}))).get<"y">() > 1;
 }

@@ -33,11 +33,12 @@ struct EntryTraits {
     static constexpr int inputs = -1;
 };
 template <class Result, class G, class... T>
-    requires std::derived_from<Step, G> && (std::same_as<T, Tensor> && ...)
+    requires std::derived_from<Step, G> && (std::same_as<std::remove_cvref_t<T>, Tensor> && ...)
 struct EntryTraits<Result (*)(G&, T...)> {
     static constexpr int inputs = sizeof...(T);
-    static constexpr bool is_step = std::same_as<G, Step>;
 };
+template <class Result, class... T>
+struct EntryTraits<Result (*)(T...) noexcept> : EntryTraits<Result (*)(T...)> {};
 
 /// A struct with `static constexpr void step(Step&, Tensor...)`.
 template <class Net>

@@ -26,10 +26,10 @@ struct AnyStepRunner {
     virtual ~AnyStepRunner() = default;
     virtual void run(Real* states, const void* const* columns, int n, const double* members, std::uint64_t iteration) = 0;
     virtual const Real* output(long offset) const = 0;
-    virtual void overwrite_with_average(const Real* states) = 0;
     virtual StoreView<Real> store() = 0;
     virtual std::uint64_t seed() const = 0;
     virtual void touch() = 0;
+    virtual void overwrite_with_average(const Real* states) = 0;
 };
 template <class Source, class M, class Real>
 class StepRunner final : public AnyStepRunner<Real> {
@@ -39,18 +39,18 @@ public:
         run_.run(model_->data(), states, columns, n, members, iteration);
     }
     const Real* output(long offset) const override { return run_.output(offset); }
-    void overwrite_with_average(const Real* states) override {
-        if constexpr (Source::Plan::averages) {
-            Source::overwrite_with_average(model_->data(), states);
-            model_->touch();
-        }
-    }
     StoreView<Real> store() override {
         using N = Network<typename M::network>;
         return {N::variables, N::offsets, {model_->data(), static_cast<std::size_t>(N::element_count)}};
     }
     std::uint64_t seed() const override { return model_->seed(); }
     void touch() override { model_->touch(); }
+    void overwrite_with_average(const Real* states) override {
+        if constexpr (Source::Plan::averages) {
+            Source::overwrite_with_average(model_->data(), states);
+            model_->touch();
+        }
+    }
 
 private:
     M* model_;
@@ -144,7 +144,7 @@ public:
     using Result = StepResult<Net, Real>;
 
     template <class Store>
-    StepTrainerBody(Model<Store, Cpu, Real>& model, const Optimizers&... optimizers) : optimizers(optimizers...) {
+    StepTrainerBody(Model<Store, Cpu, Real>& model, const std::tuple<Optimizers...>& o) : optimizers(o) {
         using Source = StepProgram<Net, Store, BatchSize, Real, Optimizers...>;
         runner_ = std::make_unique<StepRunner<Source, Model<Store, Cpu, Real>, Real>>(model);
         Plan::initialize_states(model.seed(), states_.data());
@@ -200,7 +200,7 @@ public:
         }
     };
     template <class M>
-    InertStepTrainer(M&, const Optimizers&... o) : optimizers(o...) {}
+    InertStepTrainer(M&, const std::tuple<Optimizers...>& o) : optimizers(o) {}
     std::tuple<Optimizers...> optimizers;
     std::uint64_t iteration() const { return 0; }
 };
@@ -278,10 +278,11 @@ class StepTrainer : public detail::StepTrainerOf<Net, BatchSize, typename detail
     static_assert(BatchSize > 0, "BatchSize is at least 1");
 
 public:
+    /// Without optimizers, they are what they are by default.
     template <class Store, class... Optimizers>
+        requires(sizeof...(Optimizers) == 0 || std::constructible_from<typename Split::optimizers, const Optimizers&...>)
     explicit StepTrainer(Model<Store, Cpu, Real>& model, const Optimizers&... optimizers)
-        requires std::constructible_from<typename Split::optimizers, const Optimizers&...>
-        : Body(model, optimizers...) {
+        : Body(model, typename Split::optimizers{optimizers...}) {
         if constexpr (Of::fits) static_assert(Verified<StoreCheck<detail::StepVariables<Net>, Store>>::value);
     }
 

@@ -188,13 +188,33 @@ template <class Vector, int Rows, int Vectors, bool Masked, class Epilogue>
     walk.skip(walk.even() - even);
 }
 
-/// One panel of columns for all rows and outer loops.
+/// The panels of one tile, as functions: what lies around them is the same code for all tiles, compiled once.
+template <class Real, class Epilogue>
+struct PanelCode {
+    using Function = void (*)(const Contraction&, const Real* a, const Real* b, RowWalk&, int rows, std::ptrdiff_t row, Real* partial,
+                              const Panel<Real>&, const Epilogue&);
+    Function full, rest;                    // rest: of a smaller tile, for the rows that full ones leave
+    int columns;
+};
 template <class Vector, int Rows, int Vectors, bool Masked, class Epilogue>
-void contract_column(const Contraction& c, const typename Vector::real* a, const typename Vector::real* b, const RowWalk& rows,
-                     const Panel<typename Vector::real>& place, const Epilogue& epilogue) {
-    int full = rows.count / Rows, give = given_up_table.of[Rows][rows.count % Rows];
-    if (full >= give) full -= give;
-    full = place.rows_in_lanes ? rows.count : full * Rows;   // all columns of a narrow result are one tile
+inline constexpr PanelCode<typename Vector::real, Epilogue> panel_code{&contract_panel<Vector, Rows, Vectors, Masked, Epilogue>,
+                                                                       &contract_panel<Vector, rest_rows(Rows), Vectors, Masked, Epilogue>,
+                                                                       Vectors * Vector::lanes};
+/// The same where no rows are left.
+template <class Vector, int Rows, int Vectors, bool Masked, class Epilogue>
+inline constexpr PanelCode<typename Vector::real, Epilogue> whole_panel_code{&contract_panel<Vector, Rows, Vectors, Masked, Epilogue>,
+                                                                             nullptr, Vectors * Vector::lanes};
+/// How many of `count` rows full tiles take.
+template <int Rows>
+int full_rows(int count) {
+    const int full = count / Rows, give = given_up_table.of[Rows][count % Rows];
+    return (full >= give ? full - give : full) * Rows;
+}
+
+/// One panel of columns for all rows, `full` of them by full tiles, and outer loops.
+template <class Real, class Epilogue>
+[[gnu::noinline]] void contract_column(const PanelCode<Real, Epilogue>& code, int full, const Contraction& c, const Real* a, const Real* b,
+                                       const RowWalk& rows, const Panel<Real>& place, const Epilogue& epilogue) {
     const Loop l0 = c.outer_count > 0 ? c.outer[0] : Loop{}, l1 = c.outer_count > 1 ? c.outer[1] : Loop{},
                l2 = c.outer_count > 2 ? c.outer[2] : Loop{}, l3 = c.outer_count > 3 ? c.outer[3] : Loop{};
     for (int i0 = 0; i0 < l0.extent; ++i0)
@@ -206,14 +226,10 @@ void contract_column(const Contraction& c, const typename Vector::real* a, const
                     const Contraction* here = c.clip_count > 0 ? &inside.emplace(c.clipped({i0, i1, i2, i3}, x, y)) : &c;
                     const std::ptrdiff_t row = i0 * l0.c + i1 * l1.c + i2 * l2.c + i3 * l3.c;
                     RowWalk walk = rows;
-                    if (full > 0)
-                        contract_panel<Vector, Rows, Vectors, Masked>(*here, a + x, b + y, walk, full, row, place.partial, place, epilogue);
-                    if constexpr (Rows > 1) {
-                        if (full < rows.count)
-                            contract_panel<Vector, rest_rows(Rows), Vectors, Masked>(
-                                *here, a + x, b + y, walk, rows.count - full, row + full * place.row_step,
-                                place.partial != nullptr ? place.partial + full * Vectors * Vector::lanes : nullptr, place, epilogue);
-                    }
+                    if (full > 0) code.full(*here, a + x, b + y, walk, full, row, place.partial, place, epilogue);
+                    if (full < rows.count)
+                        code.rest(*here, a + x, b + y, walk, rows.count - full, row + full * place.row_step,
+                                  place.partial != nullptr ? place.partial + full * code.columns : nullptr, place, epilogue);
                 }
 }
 
@@ -278,11 +294,13 @@ template <class Vector, int Rows, int Vectors, bool Masked, class Epilogue>
     using Real = typename Vector::real;
     constexpr int columns = Vectors * Vector::lanes;
     alignas(64) Real packed[packed_bytes / sizeof(Real)];
+    const int full = full_rows<Rows>(rows.count);
     for (; place.column < c.n; place.column += columns) {
         place.valid = c.n - place.column < columns ? c.n - place.column : columns;
         Contraction p = c;
         pack_panel<Vector, Vectors, Masked>(p, b + place.column, place.valid, packed);
-        contract_column<Vector, Rows, Vectors, Masked>(p, a, packed, rows, place, epilogue);
+        contract_column(panel_code<Vector, Rows, Vectors, Masked, Epilogue>, full, p, a, static_cast<const Real*>(packed), rows, place,
+                        epilogue);
     }
 }
 
@@ -309,14 +327,14 @@ void contract_along_rows(const Contraction& c, const typename Vector::real* a, c
     for (Loop& l : t.segment) l = {l.extent, l.b, l.a, 0};
     t.m = c.n, t.n = c.m, t.a_k = c.b_k, t.b_k = c.a_k;
     RowWalk rows;
-    rows.add(c.n, 1);
+    rows.add(c.n, 1);                                        // all of them are one tile
     Panel<Real> place{c.c_m, 0, columns, true};
     if (c.a_m == 1) {
         for (; place.column < c.m; place.column += columns) {
             const int left = c.m - place.column, missing = left < columns && c.m >= columns ? columns - left : 0;
             place.column -= missing, place.done = missing;   // whole vectors: some rows are computed again
             place.valid = left + missing < columns ? left : columns;
-            contract_column<Vector, Rows, Vectors, Masked>(t, b, a + place.column, rows, place, epilogue);
+            contract_column(whole_panel_code<Vector, Rows, Vectors, Masked, Epilogue>, c.n, t, b, a + place.column, rows, place, epilogue);
         }
         return;
     }
@@ -332,7 +350,8 @@ void contract_along_rows(const Contraction& c, const typename Vector::real* a, c
                 for (std::ptrdiff_t i = 0; i < reach.count * columns; ++i) turned[i] = Real(0);
             transpose<Real, Vector::lanes>(a + place.column * c.a_m + reach.first, place.valid, static_cast<int>(reach.count), c.a_m,
                                            turned, columns);
-            contract_column<Vector, Rows, Vectors, false>(t, b, turned - reach.first * columns, rows, place, epilogue);
+            contract_column(whole_panel_code<Vector, Rows, Vectors, false, Epilogue>, c.n, t, b,
+                            static_cast<const Real*>(turned - reach.first * columns), rows, place, epilogue);
         }
     }
 }
@@ -358,12 +377,13 @@ void contract_along_columns(const Contraction& c, const RowWalk& rows, const typ
     const bool pieces = has_caches && pauses<Real, Rows, columns>(c, rows);
     std::optional<Contraction> one;
     if (pieces) one.emplace(c).segment[0].extent = 1;
+    const int full = full_rows<Rows>(rows.count);
     for (int i = 0, count = pieces ? sum.extent : 1; i < count; ++i) {
         if (pieces) place.partial = partial, place.resumes = i > 0, place.pauses = i + 1 < count;
         for (place.column = 0; place.column < c.n; place.column += columns) {
             place.valid = c.n - place.column < columns ? c.n - place.column : columns;
-            contract_column<Vector, Rows, Vectors, Masked>(pieces ? *one : c, a + i * sum.a, b + place.column + i * sum.b, rows, place,
-                                                           epilogue);
+            contract_column(panel_code<Vector, Rows, Vectors, Masked, Epilogue>, full, pieces ? *one : c, a + i * sum.a,
+                            b + place.column + i * sum.b, rows, place, epilogue);
             if (pieces) place.partial += (rows.count / Rows + 4) * Rows * columns;
         }
     }
