@@ -173,6 +173,8 @@ BOOST_AUTO_TEST_CASE(rates_that_are_schedules_are_not_set) {
                                            "now at 0.5"));
     BOOST_CHECK_EXCEPTION(ReduceLROnPlateau({.factor = 1}), ValueError,
                           says<ValueError>("ReduceLROnPlateau: expected a factor from 0 to below 1, received 1"));
+    BOOST_CHECK_EXCEPTION(half.on_epoch_begin(0), ValueError,
+                          says<ValueError>("LearningRateScheduler: expected to be called by fit, received a call without a training"));
     ReduceLROnPlateau unknown{{.monitor = "mine"}};
     BOOST_CHECK_EXCEPTION(run(model, data, {}, 1, {&unknown}), ValueError,
                           says<ValueError>("ReduceLROnPlateau: expected one of accuracy, learning_rate, loss; received mine"));

@@ -24,6 +24,11 @@ std::vector<double> values_of(const Model<Dense5, Cpu, double>& model) { return 
 
 } // namespace
 
+// Clipping by value stays in the registers of what yields the gradient; the norm of a gradient needs all of it in memory.
+static_assert(Double<SGD::with<clipvalue<1>>>::workspace_bytes == Double<SGD>::workspace_bytes);
+static_assert(Double<SGD::with<clipnorm<1>>>::workspace_bytes > Double<SGD>::workspace_bytes);
+static_assert(Double<SGD::with<gradient_accumulation_steps<2>>>::workspace_bytes == Double<SGD>::workspace_bytes);
+
 BOOST_AUTO_TEST_CASE(clipping_matches_keras) {
     training::check<Dense5>("clipped_by_value", SGD::with<clipvalue<0.0625>>{.learning_rate = 0.5, .momentum = 0.5});
     training::check<Dense5>("clipped_by_norm", SGD::with<clipnorm<0.25>>{.learning_rate = 0.5, .momentum = 0.5});

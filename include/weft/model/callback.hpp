@@ -36,6 +36,13 @@ public:
     virtual void on_train_batch_end(std::size_t /*batch*/, double /*loss*/) {}
     bool stop_training = false;
     Training* training = nullptr;                   ///< what `fit` runs, from before on_train_begin until after on_train_end
+
+protected:
+    /// The training, for a callback that cannot do without.  Throws ValueError when none runs.
+    Training& running(std::string_view owner) const {
+        if (training == nullptr) throw ValueError(message(owner, ": expected to be called by fit, received a call without a training"));
+        return *training;
+    }
 };
 
 } // namespace weft

@@ -96,7 +96,7 @@ public:
         waited_ = cooling_ = 0;
     }
     void on_epoch_end(int, Logs& logs) override {
-        const double rate = training->learning_rate();
+        const double rate = running("ReduceLROnPlateau").learning_rate();
         logs["learning_rate"] = rate;
         const double value = monitor_.value_in(logs);
         if (cooling_ > 0) {
@@ -125,8 +125,11 @@ private:
 class LearningRateScheduler : public Callback {
 public:
     explicit LearningRateScheduler(std::function<double(int, double)> schedule) : schedule_(std::move(schedule)) {}
-    void on_epoch_begin(int epoch) override { training->set_learning_rate(schedule_(epoch, training->learning_rate())); }
-    void on_epoch_end(int, Logs& logs) override { logs["learning_rate"] = training->learning_rate(); }
+    void on_epoch_begin(int epoch) override {
+        Training& now = running("LearningRateScheduler");
+        now.set_learning_rate(schedule_(epoch, now.learning_rate()));
+    }
+    void on_epoch_end(int, Logs& logs) override { logs["learning_rate"] = running("LearningRateScheduler").learning_rate(); }
 
 private:
     std::function<double(int, double)> schedule_;
