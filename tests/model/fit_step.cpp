@@ -76,6 +76,23 @@ BOOST_AUTO_TEST_CASE(callbacks_see_the_metrics_and_may_stop) {
     BOOST_TEST(history.last("loss") == stop.last);
 }
 
+BOOST_AUTO_TEST_CASE(parameters_become_their_averages_when_fit_ends) {
+    using Averaging = Adam::with<use_ema, ema_momentum<0.5>>;
+    const Rows r;
+    const data::Dataset dataset{r.x, r.y};
+    Model<Line, Cpu, double> model{{.seed = 1}}, expected{{.seed = 1}};
+    StepTrainer<Line, 20, Averaging, Cpu, double> trainer{model};
+    StepTrainer<Line, 20, Adam, Cpu, double> by_hand{expected};
+    std::vector<double> average(expected.values().size());
+    for (int step = 0; step < 4; ++step) {          // the average begins with what the first update gives
+        by_hand.step(r.x, r.y);
+        const double old = step == 0 ? 0 : 0.5;
+        for (std::size_t i = 0; i < average.size(); ++i) average[i] = old * average[i] + (1 - old) * expected.values()[i];
+    }
+    fit(trainer, dataset, {.epochs = 4, .verbose = 0, .shuffle = false});
+    for (std::size_t i = 0; i < average.size(); ++i) BOOST_TEST(std::abs(model.values()[i] - average[i]) < 1e-12);
+}
+
 BOOST_AUTO_TEST_CASE(what_a_step_cannot_do_is_refused) {
     const Rows r;
     const data::Dataset dataset{r.x, r.y};

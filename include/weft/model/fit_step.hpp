@@ -111,6 +111,7 @@ History fit(StepTrainer<Net, BatchSize, Arguments...>& trainer, const Data& data
             history.add(epoch, logs);
             if (stop) break;
         }
+        if constexpr (requires { trainer.finalize_variable_values(); }) trainer.finalize_variable_values();
         for (Callback* c : options.callbacks) c->on_train_end();
         return history;
     }
