@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(steps_compute_what_the_reference_does) {
                 rp::Results value;
                 BOOST_TEST(executor::run(plan, body, environment(plan.program), value).view() == "");
                 auto env = environment(step);
-                const double error = rp::error_of(value, rp::run(step, env, &body));
+                const double error = rp::error_of(value, rp::run(step, env, std::span<const Program>(&body, 1)));
                 BOOST_TEST(error < 1e-11);
                 largest = std::max(largest, error);
             }

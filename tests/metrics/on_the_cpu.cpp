@@ -48,7 +48,7 @@ void check(std::string_view name, const Program& program) {
         rp::Results value;
         BOOST_TEST(executor::run(plan, body, environment(plan.program), value).view() == "");
         auto env = environment(expected);
-        BOOST_TEST(rp::error_of(value, rp::run(expected, env, &body)) < 1e-11);
+        BOOST_TEST(rp::error_of(value, rp::run(expected, env, std::span<const Program>(&body, 1))) < 1e-11);
     }
 }
 template <class... M>

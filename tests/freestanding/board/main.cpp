@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Runs the networks of ../mlp.cpp and ../gru.cpp on a Cortex-M4F in an emulator, and on the processor that compiles: both must print the same bits.
+// Runs the networks of ../mlp.cpp and ../gru.cpp on a Cortex-M4F in an emulator, and on the processor that compiles: both must print the
+// same bits.
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
