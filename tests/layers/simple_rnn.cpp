@@ -15,8 +15,9 @@ static_assert(check::shape_of<SimpleRNN<8, return_sequences>>(Shape{5, 6}) == Sh
 static_assert(message<SimpleRNN<0>> == "layer 0 simple_rnn (SimpleRNN<0>) has 0 units: needs at least one");
 static_assert(message<SimpleRNN<4, dropout<1.5>>>
               == "layer 0 simple_rnn (SimpleRNN<4, dropout<1.5>>) drops with probability 1.5: needs a rate of at least 0 and below 1");
-static_assert(check::message_of<SimpleRNN<4>>(Shape{5}) == "layer 0 simple_rnn (SimpleRNN<4>) needs a sequence (steps, features), receives "
-                                                           "a vector of 5: add the features, e.g. by Reshape<steps, 1>");
+static_assert(check::message_of<SimpleRNN<4>>(Shape{5})
+              == "layer 0 simple_rnn (SimpleRNN<4>) needs a sequence (steps, features), receives a vector of 5: give the layer before it "
+                 "return_sequences, or put Reshape<steps, 1> between");
 
 BOOST_AUTO_TEST_CASE(rejects_what_does_not_fit) { BOOST_TEST((!message<SimpleRNN<0>>.empty())); }
 

@@ -19,6 +19,9 @@ struct Vae {
         return g.layer<Sequential<Input<2>, Dense<6>, Tanh, Reshape<2, 3>>>("decode", z);
     }
     static constexpr Tensor look_up(Graph& g, Tensor x) { return g.layer<Sequential<Indices<2>, Embedding<5, 2>>>("table", x); }
+    static constexpr Tensor sample(Graph& g, Tensor z) {
+        return random_uniform(g, {2}) + 0.0 * g.layer<Dense<2>>("mean", concatenate(-1, z, z));
+    }
     static constexpr Tensor refine(Graph& g, Tensor h) { return relu(g.layer<Dense<2>>("mean", h)); }
     static constexpr Tensor twice(Graph&, Tensor h) { return 2.0 * h; }
     static constexpr Tensor total(Graph& g, Tensor z) { return mean(decode(g, z)); }
@@ -120,6 +123,16 @@ BOOST_AUTO_TEST_CASE(the_same_network_predicts_at_another_length) {
     for (const Variable& v : Network<Sequence<4>>::variables) longer.assign(v.path.view(), model.parameter(v.path.view()));
     const auto expected = predict(longer, x);
     for (std::size_t i = 0; i < y.size(); ++i) BOOST_TEST(y.data()[i] == expected.data()[i]);
+}
+
+BOOST_AUTO_TEST_CASE(predictions_draw_other_numbers_each_time_and_equal_models_the_same) {
+    Model<Vae, Cpu, double> model{{.seed = 3}}, twin{{.seed = 3}};
+    const auto z = rows(70, 2);
+    const auto first = predict<&Vae::sample, Input<2>>(model, z), second = predict<&Vae::sample, Input<2>>(model, z);
+    BOOST_TEST(first(0, 0) != second(0, 0));
+    BOOST_TEST(first(0, 0) != first(32, 0));            // the first row of the next batch
+    BOOST_TEST((predict<&Vae::sample, Input<2>>(twin, z) == first));
+    BOOST_TEST((predict<&Vae::sample, Input<2>>(twin, z) == second));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // An LSTM on the output of another one that gives its last step alone.
-// expect: NETWORK_DOES_NOT_FIT<layer 2 lstm_1 \(LSTM<8>\) needs a sequence \(steps, features\), receives a vector of 16: add the features, e.g. by Reshape<steps, 1>>
+// expect: NETWORK_DOES_NOT_FIT<layer 2 lstm_1 \(LSTM<8>\) needs a sequence \(steps, features\), receives a vector of 16: give the layer before it return_sequences, or put Reshape<steps, 1> between>
 #include <weft/weft.hpp>
 
 using namespace weft;

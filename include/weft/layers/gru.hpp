@@ -98,7 +98,7 @@ struct GRU {
         detail::rejected(g, wrong);
         if (Units < 1) g.reject("has ", Units, " units: needs at least one");
         detail::check_rate(g, rate), detail::check_rate(g, held);
-        detail::is_sequence(g, x);
+        detail::has_steps(g, x);
         const auto states = detail::initial_states<1>(g, {Shape{Units}}, initial...);
         const Tensor factors = detail::dropped(g, held, Units);
         const auto r = detail::recur<1>(g, g.failed() ? x : detail::drop_in_all_steps(g, x, rate), states, {Units}, Chosen::backwards,

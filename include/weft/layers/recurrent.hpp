@@ -69,6 +69,15 @@ constexpr Recurrence<States> recur(Graph& g, Tensor x, const std::array<Tensor, 
     return result;
 }
 
+/// Rejects what is no sequence, with what is usually meant.
+constexpr bool has_steps(Graph& g, Tensor x) {
+    if (!g.failed() && x.shape().rank == 1)
+        g.reject("needs a sequence (steps, features), receives ", x.shape(),
+                 x.type() == Type::integer ? ": put an Embedding between"
+                                           : ": give the layer before it return_sequences, or put Reshape<steps, 1> between");
+    return is_sequence(g, x);
+}
+
 /// Which of its results a layer gives.
 template <class... Options>
 struct RecurrentOptions {

@@ -112,6 +112,7 @@ public:
     void touch() { ++version_; }
     std::uint64_t version() const { return version_; }      ///< grows when parameters are written from outside of a trainer
     std::uint64_t seed() const { return seed_; }
+    std::uint64_t next_draw() { return ++draws_; }          ///< predictions with random numbers so far, and this one
 
 private:
     using N = Network<Net>;
@@ -124,7 +125,7 @@ private:
     auto view(std::size_t i) const { return parameter_view<Real>(values_.data() + N::offsets[i], N::variables[i].shape); }
 
     HeapBuffer<Real, static_cast<std::size_t>(N::element_count) + 16> values_;
-    std::uint64_t seed_ = 0, version_ = 0;
+    std::uint64_t seed_ = 0, version_ = 0, draws_ = 0;
 };
 
 } // namespace detail
@@ -178,7 +179,8 @@ auto predict(Model<Net, Device, Real>& model, const Arrays&... arrays) {
             const double members[1] = {};
             for (std::size_t row = 0; row < rows; row += BatchSize) {
                 const std::size_t n = std::min<std::size_t>(BatchSize, rows - row);
-                run.run(model.data(), nullptr, detail::pointers_at(columns, row).data(), static_cast<int>(n), members, 0);
+                run.run(model.data(), nullptr, detail::pointers_at(columns, row).data(), static_cast<int>(n), members,
+                        Run::draws ? model.next_draw() : 0);
                 std::copy_n(run.output(Run::offset_of("output")), n * out_row, y.data() + row * out_row);
             }
         }

@@ -204,7 +204,8 @@ auto predict_rows(Model<Net, Cpu, Real>& model, const Arrays&... arrays) {
             const double members[1] = {};
             for (std::size_t row = 0; row < rows; row += BatchSize) {
                 const std::size_t n = std::min<std::size_t>(BatchSize, rows - row);
-                run.run(model.data(), nullptr, pointers_at(columns, row).data(), static_cast<int>(n), members, 0);
+                run.run(model.data(), nullptr, pointers_at(columns, row).data(), static_cast<int>(n), members,
+                        Run::draws ? model.next_draw() : 0);
                 (std::copy_n(run.output(Run::offset_of(output_name<O>.view())), n * shape[O].count(1),
                              std::get<O>(result).data() + row * shape[O].count(1)),
                  ...);

@@ -45,6 +45,7 @@ public:
     }
     /// The elements of an output after `run`.
     const Real* output(long offset) const { return arena_.data() + offset; }
+    static constexpr bool draws = Code::key_count > 0;                  ///< random numbers
     static consteval long offset_of(std::string_view name) { return Code::output_offset(name); }
     static consteval std::size_t elements_of(std::string_view name) {
         return Source::plan.operation(find_output(Source::plan.program.outputs, name)).shape.count(1);
