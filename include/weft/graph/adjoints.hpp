@@ -22,6 +22,7 @@ struct Adjoints {
     List<int> mirrored{};        // by id: its value in the scan that goes back, -1 = none yet
     List<int> original{};        // by id - number of operations that are differentiated
     List<int> backward{};        // by scan: the one that goes back, -1 = none
+    List<int> first_result{};    // by scan: the first operation that reads what its steps give, -1 = none
     List<Escape> escapes{};
     int scan = -1;               // whose derivative is being written
 
@@ -31,7 +32,7 @@ struct Adjoints {
     }
     constexpr bool wants(int id) const {
         const int o = original_of(id);
-        return o < wanted.size() && wanted[o] != 0;
+        return o >= 0 && o < wanted.size() && wanted[o] != 0;
     }
     constexpr void add(int id, Tensor contribution) {
         id = original_of(id);

@@ -63,6 +63,12 @@ struct ScanDerivative {
         if (!adjoints.mirrored.empty()) return;
         adjoints.mirrored.assign(adjoints.cotangent.size(), -1);
         adjoints.backward.assign(g.scans.size(), -1);
+        adjoints.first_result.assign(g.scans.size(), -1);
+        for (int id = 0; id < adjoints.cotangent.size() && !g.scans.empty(); ++id) {
+            const Operation& o = g.operations[id];
+            if ((o.kind == Kind::stack || o.kind == Kind::last) && adjoints.first_result[o.attribute] < 0)
+                adjoints.first_result[o.attribute] = id;
+        }
     }
     constexpr int backward(int scan) const { return scan < adjoints.backward.size() ? adjoints.backward[scan] : -1; }
 
@@ -84,8 +90,8 @@ struct ScanDerivative {
         remember(value.id, id);
         return adjoints.mirrored[id] = value.id;
     }
-    /// Goes over the operations of a scan and of those inside; `highest` is the last of them.
-    constexpr void differentiate(int scan, int highest) {
+    /// The derivative of a scan, of which the cotangents of all results are known.
+    constexpr void differentiate(int scan) {
         const int length = g.scans[scan].length, count = adjoints.cotangent.size();
         const int parent = g.scans[scan].parent < 0 ? -1 : backward(g.scans[scan].parent);
         const int outer = adjoints.scan;
@@ -96,16 +102,17 @@ struct ScanDerivative {
         adjoints.scan = scan;
 
         List<int> carries, cotangents;
-        int lowest = highest;
-        for (int id = highest; id >= 0; --id) {
+        int lowest = count, highest = -1;
+        for (int id = count; id-- > 0;) {
             const Operation& o = g.operations[id];
             if (o.scan < scan || !g.is_within(o.scan, scan)) continue;
             lowest = id;
+            highest = id > highest ? id : highest;
             if (o.kind == Kind::carry && o.scan == scan && adjoints.wanted[id] != 0) carries.push_back(id);
         }
         for (int id : carries) {
             Tensor end{};
-            for (int r = highest + 1; r < count; ++r) {
+            for (int r = 0; r < count; ++r) {
                 const Operation& o = g.operations[r];
                 if (o.kind != Kind::last || o.operand[0] != id || adjoints.cotangent[r] < 0) continue;
                 const Tensor dr = g[adjoints.cotangent[r]];
@@ -116,7 +123,7 @@ struct ScanDerivative {
             cotangents.push_back(d.id);
             if (const int next = g.carries[g.operations[id].attribute].next; adjoints.wants(next)) adjoints.add(next, d);
         }
-        for (int r = highest + 1; r < count; ++r) {
+        for (int r = 0; r < count; ++r) {
             const Operation& o = g.operations[r];
             if (o.kind != Kind::stack || o.attribute != scan || adjoints.cotangent[r] < 0 || !adjoints.wants(o.operand[0])) continue;
             const int of = o.operand[0];
@@ -137,19 +144,16 @@ struct ScanDerivative {
             if (const int initial = g.operations[carries[i]].operand[0]; adjoints.wants(initial))
                 adjoints.add(initial, last(g[cotangents[i]]));
     }
-    /// Differentiates the operations of one scan from the last to the first; scans inside at their last operation.
+    /// Differentiates the operations of one scan from the last to the first; a scan inside at the first of its results, behind
+    /// all of its operations and what its steps hand on.
     constexpr void walk(int highest, int lowest, int scan) {
         const bool in_place = scan < 0 || backward(scan) < 0;           // not a scan that gets one that goes back
         for (int id = highest; id >= lowest; --id) {
             const Operation o = g.operations[id];
+            if (o.scan != scan && !(in_place && g.is_within(scan, o.scan))) continue;
+            const bool result = o.kind == Kind::stack || o.kind == Kind::last;
+            if (result && adjoints.first_result[o.attribute] == id && !g.is_within(scan, o.attribute)) differentiate(o.attribute);
             if (!adjoints.wants(id)) continue;
-            if (o.scan != scan && !(in_place && g.is_within(scan, o.scan))) {
-                if (o.scan < scan || !g.is_within(o.scan, scan)) continue;
-                int child = o.scan;
-                while (g.scans[child].parent != scan) child = g.scans[child].parent;
-                if (backward(child) < 0) differentiate(child, id);
-                continue;
-            }
             const int cotangent = adjoints.cotangent[id];
             if (cotangent < 0) continue;
             g.at_layer(o.layer);                        // a derivative belongs to the layer whose work it differentiates

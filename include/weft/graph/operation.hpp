@@ -173,6 +173,7 @@ struct Variable {
 
 /// A loop: its operations are computed `length` times, from step 0 on or, reversed, from the last one. One inside comes behind its parent.
 struct ScanRecord {
+    static constexpr int max_depth = 4;                 // scans inside of each other
     int length = 0;
     int parent = -1;
     bool reverse = false;

@@ -70,6 +70,10 @@ constexpr Tensor stack(int scan, Tensor x) {
     }
     int runtime_extents = 0;
     for (const Extent& e : from.shape) runtime_extents += e.is_static() ? 0 : 1;
+    if (from.shape.rank >= Shape::max_rank) {
+        g.reject("keeps ", Shape(from.shape), " of every step of a scan: at most 5 axes can be kept");
+        return g.nothing();
+    }
     if (runtime_extents > 1) {
         g.reject("keeps ", Shape(from.shape), " of every step of a scan: only one extent may be that of the batch");
         return g.nothing();
@@ -176,6 +180,9 @@ constexpr auto scan(Graph& g, int length, const std::array<Tensor, C>& initial, 
     for (const Tensor& x : initial)
         if (!g.failed() && x.full_shape().rank >= Shape::max_rank) g.reject("carries ", x.shape(), ": a scan carries at most 5 axes");
     const int outside = g.at_scan(-1);
+    int depth = 1;
+    for (int s = outside; s >= 0; s = g.scans[s].parent) ++depth;
+    if (depth > ScanRecord::max_depth) g.reject("nests ", depth, " scans: at most ", ScanRecord::max_depth, " may be inside of each other");
     const int scan = detail::add_scan(g, length, outside, reverse);
     g.at_scan(scan);
     std::array<Tensor, C> carries{};
@@ -189,11 +196,14 @@ constexpr auto scan(Graph& g, int length, const std::array<Tensor, C>& initial, 
     for (std::size_t i = 0; i < C; ++i) {
         if (!g.failed() && !(step.next[i].full_shape() == initial[i].full_shape()))
             g.reject("carries ", initial[i].full_shape(), " into a step that hands on ", step.next[i].full_shape(), ": both must be equal");
+        if (!g.failed() && !g.is_within(scan, step.next[i].operation().scan))
+            g.reject("hands on a value of another scan's steps: stack it there, or take the last");
         if (!g.failed()) detail::set_next(carries[i], step.next[i]);
     }
     for (std::size_t i = 0; i < C; ++i) result.last[i] = g.failed() ? g.nothing() : detail::last(carries[i]);
     for (std::size_t i = 0; i < result.outputs.size(); ++i) {
-        if (!g.failed() && step.outputs[i].full_shape().rank >= Shape::max_rank) g.reject("stacks more than 5 axes over steps");
+        if (!g.failed() && !g.is_within(scan, step.outputs[i].operation().scan))
+            g.reject("gives a value of another scan's steps: stack it there, or take the last");
         result.outputs[i] = g.failed() ? g.nothing() : detail::stack(scan, step.outputs[i]);
     }
     return result;

@@ -9,6 +9,8 @@ constexpr void Graph::assign(Tensor state, Tensor value) {
     if (failed()) return;
     if (operations[state.id].kind != Kind::state && operations[state.id].kind != Kind::parameter)
         return reject("assigns to a tensor that is no state");
+    if (value.operation().scan >= 0)
+        return reject("assigns a value of a scan's steps: a state has one value for all of them, carry it and assign the last");
     if (!(state.full_shape() == value.full_shape()))
         return reject("assigns ", value.full_shape(), " to a state of ", state.full_shape());
     Operation o;

@@ -81,6 +81,16 @@ constexpr Program lower_tail(Program p) {
 /// Gives the program in canonical order, every parameter and state once, sorted by path, and the random draws of a layer numbered.
 constexpr Program lower(Program p) {
     if (!p.error.empty()) return p;
+    auto once = [&](int id) { return id < 0 || p.operations[id].scan < 0; };
+    bool escapes = false;
+    if (!p.scans.empty()) {
+        for (const Output& o : p.outputs) escapes = escapes || !once(o.operation);
+        for (int e : p.effects) escapes = escapes || !once(p.operations[e].operand[1]);
+    }
+    if (escapes) {
+        p.error << "a value of a scan's steps is used outside of the scan: stack it, or take the last";
+        return p;
+    }
     const int count = p.size();
     bool draws = false;                         // in what is not lowered yet
     for (int id = p.lowered; id < count; ++id) draws = draws || p.operations.data()[id].kind == Kind::random;
@@ -104,13 +114,6 @@ constexpr Program lower(Program p) {
     p = simplify(std::move(p));
     if (!p.scans.empty()) p = simplify(hoist(std::move(p)));
     p.lowered = p.size();
-    auto once = [&](int id) { return id < 0 || p.operations[id].scan < 0; };
-    bool escapes = false;
-    if (!p.scans.empty()) {
-        for (const Output& o : p.outputs) escapes = escapes || !once(o.operation);
-        for (int e : p.effects) escapes = escapes || !once(e);
-    }
-    if (escapes && p.error.empty()) p.error << "a value of a scan's steps is used outside of the scan: stack it, or take the last";
     return p;
 }
 

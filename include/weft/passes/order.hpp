@@ -9,11 +9,12 @@ namespace weft {
 
 namespace detail {
 
-/// The value that a name means: what has been carried last is what the last step has handed on.
+/// The value that a name means: what has been carried, last or in all steps, is there when the last step has handed on.
 constexpr int behind_views(const PlanPointers& plan, int id) {
     while (plan.home[id] == Home::view) {
         const Operation& o = plan.operations[id];
-        if (o.kind == Kind::last) return plan.carries[plan.operations[o.operand[0]].attribute].next;
+        const Operation& of = plan.operations[o.operand[0]];
+        if (o.kind == Kind::last || (o.kind == Kind::stack && of.kind == Kind::carry)) return plan.carries[of.attribute].next;
         id = o.operand[0];
     }
     return id;

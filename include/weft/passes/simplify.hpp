@@ -31,6 +31,7 @@ constexpr Program simplify(Program p, Stops stops = Stops::keep) {
     int* const table = slots.begin();
 
     const bool has_scans = !before.scans.empty();
+    bool leaves_scan = false;                               // does an operation turn out not to depend on the step?
     auto constant_of = [kept](int id) { return kept[id].kind == Kind::constant ? kept + id : nullptr; };
     // What the last operation is equal to, -1 if there is nothing: then it is found from now on.
     auto find_equal = [&] {
@@ -49,9 +50,11 @@ constexpr Program simplify(Program p, Stops stops = Stops::keep) {
         for (int k = 0; k < o.operands; ++k) o.operand[k] = target[o.operand[k]];
         const int a = o.operand[0], b = o.operand[1];
         if (has_scans && o.kind < Kind::carry && o.operands > 0) {      // an operand may have turned out not to depend on the step
+            const int scan = o.scan;
             o.scan = -1;
             for (int k = 0; k < o.operands; ++k)
                 if (const int s = kept[o.operand[k]].scan; s > o.scan) o.scan = s;
+            leaves_scan = leaves_scan || o.scan != scan;
         }
         int result = -1;                                    // the operation that it is equal to
         bool folds = false;                                 // is it `value` everywhere?
@@ -134,7 +137,7 @@ constexpr Program simplify(Program p, Stops stops = Stops::keep) {
             }
             break;
         case Kind::last:
-            if (kept[a].kind != Kind::carry) result = a;
+            if (kept[a].kind != Kind::carry || kept[a].scan != o.attribute) result = a;      // no step changes it
             break;
         case Kind::reduce:
             if (const Operation& x = kept[a]; x.kind == Kind::constant && o.code == 0) {        // the sum of equal elements
@@ -218,7 +221,7 @@ constexpr Program simplify(Program p, Stops stops = Stops::keep) {
     p.windows = std::move(windows);
     p.outputs = std::move(outputs);
     p.effects = std::move(effects);
-    return p;
+    return leaves_scan ? simplify(std::move(p), stops) : p;       // the operations of a scan stand together again
 }
 
 } // namespace weft

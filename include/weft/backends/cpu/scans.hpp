@@ -7,8 +7,7 @@
 
 namespace weft::cpu {
 
-/// Scans may be nested so deep.
-inline constexpr int max_scan_depth = 4;
+inline constexpr int max_scan_depth = ScanRecord::max_depth;
 
 /// How far a place has moved after i[d] steps of the scans around it: base + sum of step[d] * i[d], and `turn` in every second step of one.
 struct Shift {

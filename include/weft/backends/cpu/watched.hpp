@@ -114,14 +114,18 @@ template <class Real>
 constexpr List<unsigned char> possible_infinities(const ProgramView& p) {
     constexpr double largest = sizeof(Real) == 4 ? 3.4028234663852886e38 : 1.7976931348623157e308;
     List<unsigned char> bits(p.size(), 0);
-    for (int pass = 0; pass < (p.scans.empty() ? 1 : 2); ++pass)       // what steps hand on is known after the first
+    for (bool again = true; again;) {           // what steps hand on is known in the next round
+        again = false;
         for (int id = 0; id < p.size(); ++id) {
             const Operation& o = p.operations[id];
             unsigned char of[4] = {};
             for (int k = 0; k < o.operands; ++k) of[k] = bits[o.operand[k]];
             if (o.kind == Kind::carry) of[1] = bits[p.carries[o.attribute].next];
-            bits[id] = infinities_of(o, of, largest);
+            const unsigned char now = infinities_of(o, of, largest);
+            again = again || (now != bits[id] && !p.scans.empty());
+            bits[id] = now;
         }
+    }
     return bits;
 }
 
