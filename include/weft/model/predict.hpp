@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Prediction by other programs on the parameters of a model: an entry point, or the same network with other extents.
 #pragma once
+#include <weft/layers/input.hpp>
 #include <weft/model/model.hpp>
 
 namespace weft {
