@@ -221,7 +221,8 @@ constexpr Program simplify(Program p, Stops stops = Stops::keep) {
     p.windows = std::move(windows);
     p.outputs = std::move(outputs);
     p.effects = std::move(effects);
-    return leaves_scan ? simplify(std::move(p), stops) : p;       // the operations of a scan stand together again
+    if (leaves_scan) return simplify(std::move(p), stops);          // the operations of a scan stand together again
+    return p;
 }
 
 } // namespace weft
