@@ -28,7 +28,7 @@ struct UnitForgetBias {
 /// Keras: LSTMCell.  PyTorch: LSTMCell.
 template <int Units, class... Options>
 struct LSTMCell {
-    static constexpr std::array state_size{Units, Units};
+    static constexpr std::array<int, 2> state_size{Units, Units};
     static constexpr Message wrong =
         wrong_options<Options...>({"activation", "recurrent_activation", "no_bias", "no_unit_forget_bias", "kernel_initializer",
                                    "recurrent_initializer", "bias_initializer", "kernel_regularizer", "recurrent_regularizer",

@@ -47,7 +47,7 @@ constexpr Recurrence<States> recur(Graph& g, Tensor x, const std::array<Tensor, 
     carries[States] = g.constant(0, output.with_batch());
     const Tensor elements = steps_first(x), mask = masked ? steps_first(g[x.mask]) : elements;
     bool output_is_state = false;
-    const auto scanned = scan(g, length, carries, std::array{elements, mask}, [&](const auto& carried, const auto& element) {
+    const auto scanned = scan(g, length, carries, std::array<Tensor, 2>{elements, mask}, [&](const auto& carried, const auto& element) {
         std::array<Tensor, States> states{};
         for (std::size_t i = 0; i < States; ++i) states[i] = carried[i];
         CellStep<States> made = step(element[0], states);
