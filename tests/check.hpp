@@ -17,6 +17,8 @@
 
 namespace weft::check {
 
+using namespace weft::detail;
+
 using Array = std::vector<double>;
 
 namespace tolerance {
@@ -199,7 +201,7 @@ inline void check_gradient(Built& built, Tensor scalar, const std::vector<std::v
 }
 
 /// A sum of all elements of y with random weights, which come as another input.
-inline Tensor weighted_sum(Graph& g, Tensor y) { return sum(y * g.input(Shape(y.full_shape()), Type::real, false)); }
+inline Tensor weighted_sum(Graph& g, Tensor y) { return sum(y * g.input(Shape(y.full_shape()), DType::real, false)); }
 
 struct Expected {
     Shape output{};                     ///< of a sample

@@ -6,6 +6,8 @@
 
 namespace weft::check {
 
+using namespace weft::detail;
+
 namespace tolerance {
 inline constexpr double golden = 1e-9;              ///< another program's arithmetic, in double
 } // namespace tolerance

@@ -9,6 +9,8 @@
 
 namespace weft::check {
 
+using namespace weft::detail;
+
 /// The sentence with which a layer rejects samples of the given shapes; empty when it fits. Usable in static_assert.
 template <class Layer, class... S>
 constexpr Message message_of(const S&... shapes) {

@@ -12,6 +12,8 @@
 
 namespace weft::random_program {
 
+using namespace weft::detail;
+
 using Array = std::vector<double>;
 
 /// What a program leaves behind: outputs by name, variables by path, the optimizer's states by path and number.
@@ -31,7 +33,7 @@ inline Array numbers(std::size_t count, std::uint64_t key, double scale) {
 template <class P>
 bool is_integer(const P& p, int input) {
     for (const Operation& o : p.operations)
-        if (o.kind == Kind::input && o.attribute == input && o.type == Type::integer) return true;
+        if (o.kind == Kind::input && o.attribute == input && o.type == DType::integer) return true;
     return false;
 }
 

@@ -7,6 +7,8 @@
 
 namespace weft::random_program {
 
+using namespace weft::detail;
+
 struct SmallNumbers {
     static constexpr void initialize(Weights&) {}
 };
@@ -28,7 +30,7 @@ public:
         add(g.input({below(2) == 0 ? 5 : 8}), 2.5);
         add(g.input({4 + below(3), 3 + below(4), 1 + below(3)}), 2.5);
         if (below(2) == 0) add(g.input({3, 2 + below(6)}), 2.5);
-        labels = g.input({}, Type::integer);
+        labels = g.input({}, DType::integer);
         const int wanted = 5 + below(14);
         for (int made = 0, tries = 0; made < wanted && tries < 200; ++tries) made += step() ? 1 : 0;
         finish();
@@ -378,7 +380,7 @@ constexpr Program make(std::uint64_t seed) {
 constexpr Program optimizer() {
     Graph g(true);
     const Shape all{elements_extent};
-    const Tensor p = g.parameter("", all, SmallNumbers{}), d = g.input(all, Type::real, false),
+    const Tensor p = g.parameter("", all, SmallNumbers{}), d = g.input(all, DType::real, false),
                  m = g.state("momentum", all, SmallNumbers{});
     const Tensor rate = g.scalar(&Rate::learning_rate) / sqrt(g.iteration());
     const Tensor next = m * g.scalar(&Rate::momentum) - rate * d;

@@ -6,6 +6,8 @@
 
 namespace weft::random_program {
 
+using namespace weft::detail;
+
 /// A step with the outputs of `make` and "newest". It is rejected where the second loss happens to depend on no parameter that it is for.
 constexpr Program make_step(std::uint64_t seed) {
     Step s;
@@ -41,7 +43,7 @@ constexpr Program plain_optimizer() {
     Graph g(true);
     g.scalar_source = 1;
     const Shape all{elements_extent};
-    const Tensor p = g.parameter("", all, SmallNumbers{}), d = g.input(all, Type::real, false);
+    const Tensor p = g.parameter("", all, SmallNumbers{}), d = g.input(all, DType::real, false);
     g.assign(p, p - d * g.scalar(&Rate::learning_rate));
     return std::move(g).program();
 }

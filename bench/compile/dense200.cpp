@@ -15,6 +15,8 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 template <int Width>
 using Unit = Sequential<Dense<Width>, ReLU>;
 /// Ten layers of seven widths.

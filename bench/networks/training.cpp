@@ -23,6 +23,8 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 namespace {
 
 struct Tiny : Sequential<Input<4>, Dense<64>, Tanh, Dense<64>, Tanh, Dense<2>> {};

@@ -10,9 +10,9 @@
 
 namespace {
 
-using weft::Message;
-using weft::Text;
-using weft::TextBuffer;
+using weft::detail::Message;
+using weft::detail::Text;
+using weft::detail::TextBuffer;
 
 template <Text Name>
 struct Labelled {

@@ -27,7 +27,7 @@ template <int Units, class... Options>
 struct Dense {};
 template <auto Rate, class... Options>
 struct Dropout {};
-template <Text Name, class Layer>
+template <detail::Text Name, class Layer>
 struct Named {};
 template <class... Layers>
 struct Sequential {};

@@ -12,9 +12,9 @@
 
 namespace {
 
-using weft::Message;
-using weft::Subject;
-using weft::Text;
+using weft::detail::Message;
+using weft::detail::Subject;
+using weft::detail::Text;
 using weft::detail::VerdictLines;
 
 struct Content {

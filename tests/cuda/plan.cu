@@ -6,6 +6,8 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 #ifdef WEFT_REJECT
 struct Net : Sequential<Input<4>, Dense<8>, Tanh, Residual<Dense<4>>, Dense<2>> {};
 #else

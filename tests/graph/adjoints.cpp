@@ -5,6 +5,8 @@
 #include <graph/derivatives.hpp>
 
 using namespace weft;
+
+using namespace weft::detail;
 using namespace weft::check;
 
 BOOST_AUTO_TEST_SUITE(graph_adjoints)

@@ -7,6 +7,8 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 BOOST_AUTO_TEST_SUITE(graph_canonical)
 
 BOOST_AUTO_TEST_CASE(attributes_in_tables_are_compared_by_content) {
@@ -14,9 +16,9 @@ BOOST_AUTO_TEST_CASE(attributes_in_tables_are_compared_by_content) {
     const Tensor x = g.input({6}), a = pad(x, 0, 1, 2), b = pad(x, 0, 1, 2), c = pad(x, 0, 2, 1);
     const Operation &first = a.operation(), &second = b.operation(), &third = c.operation();
     BOOST_TEST(first.attribute != second.attribute);
-    BOOST_TEST(detail::same(g, first, second));
+    BOOST_TEST(detail::computes_the_same(g, first, second));
     BOOST_TEST(detail::hash_of(first) == detail::hash_of(second));
-    BOOST_TEST(!detail::same(g, first, third));
+    BOOST_TEST(!detail::computes_the_same(g, first, third));
 }
 
 BOOST_AUTO_TEST_CASE(operands_come_before_readers_and_nothing_unread_comes) {

@@ -84,12 +84,12 @@ BOOST_AUTO_TEST_CASE(same_padding_puts_the_odd_zero_at_the_end) {
 
 BOOST_AUTO_TEST_CASE(what_does_not_fit_is_named) {
     Graph a, b, c;
-    matmul(a.input({3}), a.input({4, 2}, Type::real, false));
+    matmul(a.input({3}), a.input({4, 2}, DType::real, false));
     BOOST_TEST(a.error.view()
                == "multiplies a vector of 3 by a tensor of 4 x 2: the last extent of the first must be the last but one of the second");
     matmul(b.input({2, 3, 4}), b.input({5, 4, 2}));
     BOOST_TEST(b.error.view() == "multiplies a tensor of 2 x 3 x 4 by a tensor of 5 x 4 x 2: leading extents differ");
-    convolution(c.input({5, 5, 3}), c.input({3, 3, 2, 4}, Type::real, false));
+    convolution(c.input({5, 5, 3}), c.input({3, 3, 2, 4}, DType::real, false));
     BOOST_TEST(c.error.view() == "convolves a tensor of 5 x 5 x 3 with a kernel of a tensor of 3 x 3 x 2 x 4 in 1 groups");
 }
 

@@ -26,7 +26,7 @@ template <class F>
 Array evaluate_on(const std::vector<Shape>& full_shapes, const std::vector<Array>& values, F f, int n = 1) {
     Graph g;
     std::vector<Tensor> x;
-    for (const Shape& s : full_shapes) x.push_back(g.input(s, Type::real, false));
+    for (const Shape& s : full_shapes) x.push_back(g.input(s, DType::real, false));
     const Tensor y = f(g, x);
     BOOST_TEST(g.error.view() == "");
     reference::Environment<double> env;

@@ -7,6 +7,8 @@
 
 namespace weft::graph_tests {
 
+using namespace weft::detail;
+
 using check::Array;
 using Tensors = std::vector<Tensor>;
 using Build = Tensor (*)(const Tensors&);
@@ -17,7 +19,7 @@ inline constexpr int rows = 3;                      ///< of the batch
 struct In {
     Shape shape{};
     Array values{};
-    Type type = Type::real;
+    DType type = DType::real;
 };
 /// An input of random numbers without ties.
 inline In random_in(const Shape& shape, std::uint64_t key, double scale = 1, double offset = 0) {
@@ -112,7 +114,7 @@ inline void compare(Written& w, Tensor scalar, std::size_t count, const char* wh
     const auto at = [&] { return w.evaluate()[scalar.id][0]; };
     constexpr double h = 1e-5;
     for (std::size_t k = 0; k < count; ++k) {
-        if (w.inputs[k].type != Type::real) continue;
+        if (w.inputs[k].type != DType::real) continue;
         BOOST_REQUIRE_MESSAGE(derivative[k] >= 0, what << " by input " << k << " is missing");
         Array expected(w.inputs[k].values.size());
         double largest = 0;
@@ -143,7 +145,7 @@ inline void check_derivatives(const std::vector<In>& inputs, Build build, int or
     if (order < 2) return;
     Tensor slope = w.g.constant(0);
     for (std::size_t k = 0; k < inputs.size(); ++k)
-        if (inputs[k].type == Type::real) slope = slope + w.weighted(gradient(scalar, w.x[k]), 2000 + k);
+        if (inputs[k].type == DType::real) slope = slope + w.weighted(gradient(scalar, w.x[k]), 2000 + k);
     compare(w, slope, inputs.size(), "second derivative");
 }
 

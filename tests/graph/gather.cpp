@@ -11,7 +11,7 @@ BOOST_AUTO_TEST_SUITE(graph_gather)
 
 namespace {
 
-In indices(const Shape& shape, const Array& values) { return {shape, values, Type::integer}; }
+In indices(const Shape& shape, const Array& values) { return {shape, values, DType::integer}; }
 
 const Build rows_of = [](const Tensors& x) { return gather(x[0], x[1]); };
 const Build rows_of_pairs = [](const Tensors& x) { return gather(x[0], x[1], 1); };

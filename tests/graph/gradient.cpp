@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE(third_derivatives_of_a_polynomial_are_exact) {
 
 BOOST_AUTO_TEST_CASE(several_gradients_come_at_once_and_independent_ones_are_zero) {
     Graph g;
-    const Tensor a = g.input({2}, Type::real, false), b = g.input({2}, Type::real, false), c = g.input({3}, Type::real, false);
+    const Tensor a = g.input({2}, DType::real, false), b = g.input({2}, DType::real, false), c = g.input({3}, DType::real, false);
     const auto [da, db, dc] = gradient(a * b * b, {a, b, c});
     reference::Environment<double> env;
     env.inputs = {{2, 3}, {5, 7}, {1, 1, 1}};
@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(a_value_that_is_used_twice_gets_both_gradients) {
 
 BOOST_AUTO_TEST_CASE(a_seed_weighs_the_gradient) {
     Graph g;
-    const Tensor x = g.input({2}, Type::real, false), seed = g.input({2}, Type::real, false), y = x * x;
+    const Tensor x = g.input({2}, DType::real, false), seed = g.input({2}, DType::real, false), y = x * x;
     const int d = gradients(g, y, {x.id}, seed)[0];
     reference::Environment<double> env;
     env.inputs = {{2, 3}, {10, 100}};
@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(a_seed_weighs_the_gradient) {
 BOOST_AUTO_TEST_CASE(gradients_work_in_constant_evaluation) {
     constexpr double slope = [] {
         Graph g;
-        const Tensor x = g.input({}, Type::real, false);
+        const Tensor x = g.input({}, DType::real, false);
         const Tensor d = gradient(x * x * x, x);
         reference::Environment<double> env;
         env.inputs = {{2.0}};

@@ -5,6 +5,8 @@
 #include <graph/derivatives.hpp>
 
 using namespace weft;
+
+using namespace weft::detail;
 using namespace weft::check;
 
 BOOST_AUTO_TEST_SUITE(graph_graph)
@@ -49,11 +51,11 @@ BOOST_AUTO_TEST_CASE(layers_are_counted_from_0_and_named_like_in_keras) {
 
 BOOST_AUTO_TEST_CASE(shapes_of_samples_leave_out_the_batch) {
     Graph g;
-    const Tensor x = g.input({3, 4}), label = g.input({}, Type::integer), whole = g.input({5}, Type::real, false);
+    const Tensor x = g.input({3, 4}), label = g.input({}, DType::integer), whole = g.input({5}, DType::real, false);
     BOOST_TEST(text(x.shape()) == "(3, 4)");
     BOOST_TEST(text(x.full_shape()) == "(n, 3, 4)");
     BOOST_TEST(text(label.shape()) == "()");
-    BOOST_TEST((label.type() == Type::integer));
+    BOOST_TEST((label.type() == DType::integer));
     BOOST_TEST(text(whole.shape()) == "(5)");
     BOOST_TEST(full_axis(x, -1) == 2);
     BOOST_TEST(full_axis(x, 0) == 1);

@@ -5,6 +5,8 @@
 #include <graph/derivatives.hpp>
 
 using namespace weft;
+
+using namespace weft::detail;
 using namespace weft::check;
 
 BOOST_AUTO_TEST_SUITE(graph_pointwise)
@@ -72,7 +74,7 @@ BOOST_AUTO_TEST_CASE(a_tie_of_two_goes_to_the_first) {
 
 BOOST_AUTO_TEST_CASE(shapes_broadcast_from_the_last_axis) {
     Graph g;
-    const Tensor x = g.input({3, 1, 5}), b = g.input({4, 1}, Type::real, false);
+    const Tensor x = g.input({3, 1, 5}), b = g.input({4, 1}, DType::real, false);
     BOOST_TEST(text((x + b).full_shape()) == "(n, 3, 4, 5)");
     BOOST_TEST(text((2.0 * x).full_shape()) == "(n, 3, 1, 5)");
 }

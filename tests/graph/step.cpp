@@ -10,6 +10,8 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 BOOST_AUTO_TEST_SUITE(graph_step)
 
 namespace {
@@ -18,7 +20,7 @@ namespace {
 Program descent() {
     Graph g(true);
     const Shape all{elements_extent};
-    const Tensor p = g.parameter("", all, Zeros{}), d = g.input(all, Type::real, false);
+    const Tensor p = g.parameter("", all, Zeros{}), d = g.input(all, DType::real, false);
     g.assign(p, p - d);
     return lower(std::move(g).program());
 }
@@ -184,7 +186,7 @@ BOOST_AUTO_TEST_CASE(nothing_depends_on_the_order_in_which_parameters_are_reques
     };
     const Program p = write(false), q = write(true);
     BOOST_REQUIRE(p.size() == q.size());
-    for (int i = 0; i < p.size(); ++i) BOOST_TEST(detail::same(p, p.operations[i], q.operations[i]));
+    for (int i = 0; i < p.size(); ++i) BOOST_TEST(detail::computes_the_same(p, p.operations[i], q.operations[i]));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -5,6 +5,8 @@
 #include "differences.hpp"
 
 using namespace weft;
+
+using namespace weft::detail;
 using namespace weft::graph_tests;
 
 BOOST_AUTO_TEST_SUITE(graph_window)

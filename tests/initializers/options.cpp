@@ -6,10 +6,12 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 BOOST_AUTO_TEST_SUITE(initializers_options)
 
-static_assert(Choice<fan_in, scale<2>, fan_out>::value == Fan::out);
-static_assert(Choice<truncated_normal, uniform>::value == Distribution::uniform);
+static_assert(OptionOr<fan_in, scale<2>, fan_out>::value == Fan::out);
+static_assert(OptionOr<truncated_normal, uniform>::value == Distribution::uniform);
 static_assert(!wrong_options<fan_in, fan_avg>({fan_in::option}).empty());
 
 BOOST_AUTO_TEST_CASE(contradictions_are_named) {

@@ -10,6 +10,8 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 BOOST_AUTO_TEST_SUITE(layers_batch_normalization)
 
 static_assert(check::message_of<BatchNormalization>(Shape{})

@@ -9,6 +9,8 @@
 
 namespace weft::check {
 
+using namespace weft::detail;
+
 /// A layer as it is spelled, and its definition on up to three inputs.
 struct Case {
     std::string spelling;
@@ -59,7 +61,7 @@ struct Called {
             if (at == golden.end()) break;
             Shape sample;
             for (std::size_t i = 1; i < at->second.shape.size(); ++i) sample.push_back(static_cast<int>(at->second.shape[i]));
-            x.push_back(graph.input(sample, at->second.integer ? Type::integer : Type::real));
+            x.push_back(graph.input(sample, at->second.integer ? DType::integer : DType::real));
             environment.n = static_cast<int>(at->second.shape[0]);
             environment.inputs.push_back(at->second.values);
         }

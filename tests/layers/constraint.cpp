@@ -20,7 +20,7 @@ namespace {
 template <class Constraint>
 check::Array constrained(const check::Array& matrix) {
     Graph g;
-    const Tensor w = Constraint::constrain(g.input({2, 3}, Type::real, false));
+    const Tensor w = Constraint::constrain(g.input({2, 3}, DType::real, false));
     BOOST_TEST_REQUIRE(!g.failed(), g.error.view());
     reference::Environment<double> env;
     env.inputs = {matrix};
@@ -29,7 +29,7 @@ check::Array constrained(const check::Array& matrix) {
 
 /// How many constraints a layer has, and what it says against them.
 template <class L>
-int count(const Shape& shape, Type type = Type::real) {
+int count(const Shape& shape, DType type = DType::real) {
     Graph g(true);
     g.call<L>(g.input(shape, type));
     return g.failed() ? -1 : g.constraints.size();
@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(layers_take_them_and_shared_ones_once) {
     BOOST_TEST((count<Dense<2, kernel_constraint<NonNeg>, bias_constraint<NonNeg>>>({5}) == 2));
     BOOST_TEST((count<Conv1D<2, 3, kernel_constraint<MaxNorm<3, 0, 1>>, bias_constraint<NonNeg>>>({5, 1}) == 2));
     BOOST_TEST((count<Conv2D<2, 3, kernel_constraint<MaxNorm<3, 0, 1, 2>>, bias_constraint<NonNeg>>>({5, 5, 1}) == 2));
-    BOOST_TEST((count<Embedding<7, 2, embeddings_constraint<UnitNorm<1>>>>({5}, Type::integer) == 1));
+    BOOST_TEST((count<Embedding<7, 2, embeddings_constraint<UnitNorm<1>>>>({5}, DType::integer) == 1));
     using Twice = Shared<"a", Dense<3, kernel_constraint<NonNeg>>>;
     BOOST_TEST((count<Sequential<Twice, Twice>>({3}) == 1));
 }

@@ -6,13 +6,15 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 BOOST_AUTO_TEST_SUITE(layers_embedding)
 
 /// What the layer says about integers of that shape.
 template <class L>
 constexpr Message embedded(const Shape& indices) {
     Graph g;
-    g.call<L>(g.input(indices, Type::integer));
+    g.call<L>(g.input(indices, DType::integer));
     return g.error;
 }
 static_assert(embedded<Embedding<7, 3>>({4}).empty() && embedded<Embedding<7, 3, mask_zero>>({}).empty());
@@ -23,7 +25,7 @@ static_assert(embedded<Embedding<7, 0>>({4}) == "layer 0 embedding (Embedding<7,
 
 BOOST_AUTO_TEST_CASE(sets_a_mask_if_asked_to) {
     Graph g;
-    const Tensor x = g.input({4}, Type::integer);
+    const Tensor x = g.input({4}, DType::integer);
     const Tensor plain = g.call<Embedding<7, 3>>(x), masked = g.call<Embedding<7, 3, mask_zero>>(x);
     BOOST_TEST(plain.mask == -1);
     BOOST_TEST((masked.mask >= 0 && g[masked.mask].full_shape() == x.full_shape() && masked.shape() == Shape{4, 3}));

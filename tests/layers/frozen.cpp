@@ -9,6 +9,8 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 BOOST_AUTO_TEST_SUITE(layers_frozen)
 
 BOOST_AUTO_TEST_CASE(its_parameters_are_not_trained) {

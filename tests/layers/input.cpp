@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(is_a_scalar_without_extents) {
 
 BOOST_AUTO_TEST_CASE(indices_are_integers) {
     const auto built = check::build<Indices<28>>({}, false);
-    BOOST_TEST((built->y[0].type() == Type::integer));
+    BOOST_TEST((built->y[0].type() == DType::integer));
     BOOST_TEST((built->y[0].shape() == Shape{28}));
 }
 

@@ -7,6 +7,8 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 BOOST_AUTO_TEST_SUITE(layers_multi_head_attention)
 
 using Two = MultiHeadAttention<2, 3>;

@@ -12,6 +12,8 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 BOOST_AUTO_TEST_SUITE(layers_named)
 
 static_assert(check::message_of<Named<"a/b", Dense<2>>>(Shape{2})

@@ -6,6 +6,8 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 BOOST_AUTO_TEST_SUITE(layers_normalization)
 
 static_assert(check::shape_of<Normalization>(Shape{4, 3}) == Shape{4, 3});

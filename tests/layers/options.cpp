@@ -6,16 +6,18 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 BOOST_AUTO_TEST_SUITE(layers_options)
 
-static_assert(Choice<strides<1>, same, strides<2>>::value == Size{2, 2});
-static_assert(Choice<strides<1>, same>::value == Size{1, 1});
-static_assert(Choice<strides<1>, strides<Size{2, 3}>>::value == Size{2, 3});
-static_assert(Choice<valid, no_bias, same>::value.same);
-static_assert(Choice<detail::unset<no_bias>>::value);
-static_assert(!Choice<detail::unset<no_bias>, same, no_bias>::value);
-static_assert(!Choice<detail::unset<approximate>>::value);
-static_assert(Choice<epsilon<1e-3>, epsilon<1>>::value == 1.0);
+static_assert(OptionOr<strides<1>, same, strides<2>>::value == Size{2, 2});
+static_assert(OptionOr<strides<1>, same>::value == Size{1, 1});
+static_assert(OptionOr<strides<1>, strides<Size{2, 3}>>::value == Size{2, 3});
+static_assert(OptionOr<valid, no_bias, same>::value.same);
+static_assert(OptionOr<detail::unset<no_bias>>::value);
+static_assert(!OptionOr<detail::unset<no_bias>, same, no_bias>::value);
+static_assert(!OptionOr<detail::unset<approximate>>::value);
+static_assert(OptionOr<epsilon<1e-3>, epsilon<1>>::value == 1.0);
 static_assert(Option<same> && !Option<int>);
 
 BOOST_AUTO_TEST_CASE(in_any_order_are_fine) {

@@ -39,7 +39,7 @@ static_assert(member_index(&Tversky::beta) == 1);
 test::Measured masked(const Shape& shape, const Shape& mask_shape, const Numbers& x, const Numbers& y, const Numbers& mask, int rows) {
     Graph g;
     Tensor prediction = g.input(shape);
-    const Tensor target = g.input(shape), kept = g.input(mask_shape, Type::boolean);
+    const Tensor target = g.input(shape), kept = g.input(mask_shape, DType::boolean);
     prediction.mask = kept.id;
     const Tensor values = MeanSquaredError::define(g, prediction, target), mean = mean_loss<MeanSquaredError>(g, prediction, target);
     const Tensor slope = gradient(mean, prediction);

@@ -102,7 +102,7 @@ void check_golden(const std::string& name, L loss = {}) {
 
 /// What loss or metric T says about a prediction and target of these (samples') shapes.
 template <class T>
-constexpr weft::Message message(const weft::Shape& prediction, const weft::Shape& target) {
+constexpr weft::detail::Message message(const weft::Shape& prediction, const weft::Shape& target) {
     weft::Graph g;
     const weft::Tensor x = g.input(prediction), y = g.input(target);
     T::define(g, x, y);

@@ -6,6 +6,8 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 BOOST_AUTO_TEST_SUITE(losses_options)
 
 BOOST_AUTO_TEST_CASE(an_option_is_found_by_its_type) {

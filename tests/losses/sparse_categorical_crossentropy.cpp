@@ -13,7 +13,7 @@ using Probabilities = SparseCategoricalCrossentropy::with<probabilities>;
 
 static_assert(takes_logits<SparseCategoricalCrossentropy> && !takes_logits<Probabilities>);
 static_assert(target_of<SparseCategoricalCrossentropy>({5, 10}).shape == Shape{5});
-static_assert(target_of<SparseCategoricalCrossentropy>({10}).type == Type::integer);
+static_assert(target_of<SparseCategoricalCrossentropy>({10}).type == DType::integer);
 static_assert(test::fits<SparseCategoricalCrossentropy>({10}, {}));
 static_assert(test::fits<SparseCategoricalCrossentropy>({10}, {1}));
 

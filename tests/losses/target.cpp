@@ -12,14 +12,14 @@ namespace {
 
 struct Plain {};
 struct Rows {
-    static constexpr TargetSpec target(const Shape& prediction) { return {{prediction[0]}, Type::integer, "a number for every row"}; }
+    static constexpr TargetSpec target(const Shape& prediction) { return {{prediction[0]}, DType::integer, "a number for every row"}; }
 };
 
 } // namespace
 
 BOOST_AUTO_TEST_CASE(a_target_has_the_shape_of_the_prediction_unless_the_loss_says_otherwise) {
-    static_assert(target_of<Plain>({3, 4}).shape == Shape{3, 4} && target_of<Plain>({3, 4}).type == Type::real);
-    static_assert(target_of<Rows>({3, 4}).shape == Shape{3} && target_of<Rows>({3, 4}).type == Type::integer);
+    static_assert(target_of<Plain>({3, 4}).shape == Shape{3, 4} && target_of<Plain>({3, 4}).type == DType::real);
+    static_assert(target_of<Rows>({3, 4}).shape == Shape{3} && target_of<Rows>({3, 4}).type == DType::integer);
     BOOST_TEST(target_of<Rows>({3, 4}).meaning == "a number for every row");
 }
 

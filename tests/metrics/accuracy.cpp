@@ -10,7 +10,7 @@ BOOST_AUTO_TEST_SUITE(metrics_accuracy)
 
 using Probabilities = Accuracy::with<probabilities>;
 static_assert(metric_name<Accuracy>() == "accuracy" && metric_name<Probabilities>() == "accuracy");
-static_assert(target_of<Accuracy>({10}).type == Type::integer && target_of<Accuracy>({1}).type == Type::real);
+static_assert(target_of<Accuracy>({10}).type == DType::integer && target_of<Accuracy>({1}).type == DType::real);
 
 BOOST_AUTO_TEST_CASE(shapes_choose_the_kind) {
     const test::Numbers scores{1, 2, 3, 3, 2, 1};

@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(no_samples_have_mean_zero) {
 BOOST_AUTO_TEST_CASE(masked_rows_do_not_count) {
     Graph g;
     Tensor x = g.input({2, 2});
-    const Tensor y = g.input({2}), mask = g.input({2}, Type::boolean), w = g.input({});
+    const Tensor y = g.input({2}), mask = g.input({2}, DType::boolean), w = g.input({});
     x.mask = mask.id;
     const Tensor plain = metric_sums<SparseCategoricalAccuracy>(g, x, y), weighted = metric_sums<SparseCategoricalAccuracy>(g, x, y, w);
     BOOST_TEST_REQUIRE(!g.failed(), g.error.view());

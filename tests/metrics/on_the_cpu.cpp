@@ -10,6 +10,8 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 BOOST_AUTO_TEST_SUITE(metrics_on_the_cpu)
 
 namespace rp = weft::random_program;
@@ -26,7 +28,7 @@ Program measured(const Shape& shape, bool weighs) {
     const TargetSpec spec = target_of<M>(y.shape());
     Shape scores = spec.shape;
     scores.push_back(spec.classes);
-    const Tensor target = spec.type == Type::integer ? argmax(g.input(scores), -1) : sigmoid(g.input(spec.shape));
+    const Tensor target = spec.type == DType::integer ? argmax(g.input(scores), -1) : sigmoid(g.input(spec.shape));
     const Tensor weights = weighs ? square(sum(g.input({2}), -1)) : Tensor{};
     Tensor loss = mean(square(y));
     if constexpr (Loss<M>) loss = mean_loss<M>(g, y, target, weights);

@@ -8,7 +8,7 @@ using namespace weft;
 
 BOOST_AUTO_TEST_SUITE(metrics_sparse_categorical_accuracy)
 
-static_assert(target_of<SparseCategoricalAccuracy>({10}).type == Type::integer
+static_assert(target_of<SparseCategoricalAccuracy>({10}).type == DType::integer
               && metric_name<SparseCategoricalAccuracy>() == "sparse_categorical_accuracy");
 
 BOOST_AUTO_TEST_CASE(counts_rows_whose_largest_score_is_the_label) {

@@ -26,7 +26,7 @@ BOOST_AUTO_TEST_SUITE(model_progress)
 
 BOOST_AUTO_TEST_CASE(the_bar_looks_like_that_of_keras) {
     std::ostringstream out;
-    weft::Progress bar(1, out, fake_clock);
+    weft::detail::Progress bar(1, out, fake_clock);
     fake_time = 100;
     bar.begin(0, 2, 45);
     fake_time = 101;
@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(the_bar_looks_like_that_of_keras) {
 
 BOOST_AUTO_TEST_CASE(the_bar_is_drawn_at_most_ten_times_a_second) {
     std::ostringstream out;
-    weft::Progress bar(1, out, fake_clock);
+    weft::detail::Progress bar(1, out, fake_clock);
     int asked = 0;
     fake_time = 0;
     bar.begin(0, 1, 1000);
@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(the_bar_is_drawn_at_most_ten_times_a_second) {
 
 BOOST_AUTO_TEST_CASE(without_a_terminal_an_epoch_is_one_plain_line) {
     std::ostringstream out;
-    weft::Progress line(weft::verbose_auto, out, fake_clock);
+    weft::detail::Progress line(weft::detail::verbose_auto, out, fake_clock);
     fake_time = 0;
     line.begin(2, 10, 50);
     fake_time = 0.9;
@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(without_a_terminal_an_epoch_is_one_plain_line) {
 
 BOOST_AUTO_TEST_CASE(silent_is_silent) {
     std::ostringstream out;
-    weft::Progress none(0, out);
+    weft::detail::Progress none(0, out);
     none.begin(0, 1, 10);
     none.step(1, []() -> weft::Logs { throw 1; });
     none.end({{"loss", 1}});
@@ -92,16 +92,16 @@ BOOST_AUTO_TEST_CASE(numbers_read_as_in_keras) {
     BOOST_TEST(format_step_time(0.0035) == "4ms/step");
     BOOST_TEST(format_step_time(12e-6) == "12us/step");
     BOOST_TEST(format_step_time(620e-9) == "620ns/step");
-    BOOST_TEST(weft::thousands(0) == "0");
-    BOOST_TEST(weft::thousands(1234567) == "1,234,567");
-    BOOST_TEST(weft::thousands(100) == "100");
-    BOOST_TEST(weft::bytes_text(1996) == "1.95 KB");
-    BOOST_TEST(weft::bytes_text(96) == "96.00 B");
-    BOOST_TEST(weft::bytes_text(~std::uint64_t{0}) == "16.00 EB");
+    BOOST_TEST(weft::detail::thousands(0) == "0");
+    BOOST_TEST(weft::detail::thousands(1234567) == "1,234,567");
+    BOOST_TEST(weft::detail::thousands(100) == "100");
+    BOOST_TEST(weft::detail::bytes_text(1996) == "1.95 KB");
+    BOOST_TEST(weft::detail::bytes_text(96) == "96.00 B");
+    BOOST_TEST(weft::detail::bytes_text(~std::uint64_t{0}) == "16.00 EB");
 }
 
 BOOST_AUTO_TEST_CASE(a_table_is_drawn_with_boxes) {
-    weft::Table table{{"Layer (type)"}, {"Param #", weft::Align::right}};
+    weft::detail::Table table{{"Layer (type)"}, {"Param #", weft::detail::Align::right}};
     table.row({"größe", "1,234"}).row({"two\nlines", "5"}).rule().row({"日本", "6"});
     BOOST_TEST(table.text() == "┏━━━━━━━━━━━━━━┳━━━━━━━━━┓\n"
                                "┃ Layer (type) ┃ Param # ┃\n"
@@ -120,12 +120,14 @@ BOOST_AUTO_TEST_CASE(a_table_is_drawn_with_boxes) {
 }
 
 BOOST_AUTO_TEST_CASE(width_counts_columns_of_the_terminal) {
-    static_assert(weft::display_width("abc") == 3 && weft::display_width("größe") == 5 && weft::display_width("日本") == 4);
-    static_assert(weft::display_width("e\xCC\x81") == 1 && weft::display_width("😀") == 2 && weft::display_width("\xFF") == 1);
-    static_assert(weft::utf8_length("\xC0\x80") == 0 && weft::utf8_length("\xED\xA0\x80") == 0);
-    static_assert(weft::utf8_length("\xF4\x90\x80\x80") == 0 && weft::utf8_length("\xF4\x8F\xBF\xBF") == 4);
+    static_assert(weft::detail::display_width("abc") == 3 && weft::detail::display_width("größe") == 5
+                  && weft::detail::display_width("日本") == 4);
+    static_assert(weft::detail::display_width("e\xCC\x81") == 1 && weft::detail::display_width("😀") == 2
+                  && weft::detail::display_width("\xFF") == 1);
+    static_assert(weft::detail::utf8_length("\xC0\x80") == 0 && weft::detail::utf8_length("\xED\xA0\x80") == 0);
+    static_assert(weft::detail::utf8_length("\xF4\x90\x80\x80") == 0 && weft::detail::utf8_length("\xF4\x8F\xBF\xBF") == 4);
     std::string text;
-    for (const std::uint32_t code : {0x41u, 0xFCu, 0x20ACu, 0x1F600u}) weft::append_utf8(text, code);
+    for (const std::uint32_t code : {0x41u, 0xFCu, 0x20ACu, 0x1F600u}) weft::detail::append_utf8(text, code);
     BOOST_TEST(text == "Aü€😀");
 }
 

@@ -5,6 +5,8 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 namespace {
 
 struct Branches : Sequential<

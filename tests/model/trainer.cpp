@@ -30,6 +30,8 @@ namespace {
 
 using namespace weft;
 
+using namespace weft::detail;
+
 struct Digits : Sequential<Input<784>, Dense<128>, ReLU, Dense<10>> {};
 static_assert(Trainer<Digits, SparseCategoricalCrossentropy, Adam, 128>::workspace_bytes < 200'000);
 static_assert(Trainer<Digits, SparseCategoricalCrossentropy, Adam, 128>::parameter_count == 101'770);

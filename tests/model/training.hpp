@@ -8,6 +8,8 @@
 
 namespace weft::training {
 
+using namespace weft::detail;
+
 inline constexpr std::size_t batch = 8;
 inline constexpr double tolerance = 1e-9;           ///< in double, over the largest value of each tensor
 

@@ -8,6 +8,8 @@
 
 namespace weft::twins {
 
+using namespace weft::detail;
+
 inline constexpr std::size_t rows = 64, batch = 16;
 
 namespace tolerance {

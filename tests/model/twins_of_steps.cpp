@@ -3,6 +3,8 @@
 #include "twins.hpp"
 
 using namespace weft;
+
+using namespace weft::detail;
 using namespace weft::twins;
 
 BOOST_AUTO_TEST_SUITE(model_twins_of_steps)

@@ -6,6 +6,8 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 BOOST_AUTO_TEST_SUITE(optimizers_adam)
 
 using After = Adam::with<epsilon_after_correction, weight_decay_in_gradient>;

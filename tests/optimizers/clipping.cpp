@@ -8,6 +8,8 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 BOOST_AUTO_TEST_SUITE(optimizers_clipping)
 
 namespace {
@@ -25,7 +27,7 @@ struct Descent {
 template <class O>
 std::vector<test::Numbers> transformed(const test::Numbers& matrix, double number) {
     Graph g;
-    List<int> gradients{g.input({2, 2}, Type::real, false).id, -1, g.input({}, Type::real, false).id};
+    List<int> gradients{g.input({2, 2}, DType::real, false).id, -1, g.input({}, DType::real, false).id};
     detail::GradientsFor<O>::transform(g, gradients);
     BOOST_TEST_REQUIRE(!g.failed(), g.error.view());
     BOOST_TEST(gradients[1] == -1);

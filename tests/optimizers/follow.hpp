@@ -25,7 +25,7 @@ template <weft::Optimizer O>
 constexpr weft::Graph body() {
     weft::Graph g;
     const weft::Tensor parameter = g.parameter("parameter", {weft::batch_extent}, weft::Zeros{});
-    weft::List<int> gradients{g.input({}).id};
+    weft::detail::List<int> gradients{g.input({}).id};
     if constexpr (weft::detail::clips_by_norm<O>) weft::detail::GradientsFor<O>::transform(g, gradients);
     weft::define_update<O>(g, parameter, g[gradients[0]]);
     return g;
@@ -81,7 +81,7 @@ void check_golden(const std::string& name, O optimizer) {
 template <weft::Optimizer O>
 std::string states() {
     std::string names;
-    for (const weft::Variable& v : body<O>().variables)
+    for (const weft::detail::Variable& v : body<O>().variables)
         if (v.is_state) names += (names.empty() ? "" : " ") + std::string(v.path.view());
     return names;
 }

@@ -6,9 +6,11 @@
 
 namespace weft::networks {
 
+using namespace weft::detail;
+
 /// Sparse categorical cross-entropy of logits, averaged.
 constexpr Program with_loss(Graph& g, Tensor logits) {
-    const Tensor target = g.input({}, Type::integer);
+    const Tensor target = g.input({}, DType::integer);
     const Tensor loss = mean(logsumexp(logits) - pick(logits, target));
     g.outputs.push_back({Path("loss"), loss.id});
     return std::move(g).program();

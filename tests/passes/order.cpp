@@ -7,6 +7,8 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 BOOST_AUTO_TEST_SUITE(passes_order)
 
 using namespace weft::networks;

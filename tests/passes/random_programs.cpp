@@ -7,6 +7,8 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 BOOST_AUTO_TEST_SUITE(passes_random_programs)
 
 namespace rp = weft::random_program;

@@ -8,6 +8,8 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 BOOST_AUTO_TEST_SUITE(passes_versions)
 
 using namespace weft::networks;
@@ -67,7 +69,7 @@ BOOST_AUTO_TEST_CASE(a_program_of_one_update_each_is_not_touched) {
     const Program p = complete(mlp());
     const Program q = versions(p);
     BOOST_TEST(q.size() == p.size());
-    for (int i = 0; i < p.size(); ++i) BOOST_TEST(detail::same(p, p.operations[i], q.operations[i]));
+    for (int i = 0; i < p.size(); ++i) BOOST_TEST(detail::computes_the_same(p, p.operations[i], q.operations[i]));
 }
 
 BOOST_AUTO_TEST_CASE(only_what_must_run_late_reads_a_copy) {

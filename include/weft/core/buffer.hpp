@@ -3,7 +3,7 @@
 #pragma once
 #include <cstddef>
 
-namespace weft {
+namespace weft::detail {
 
 /// N numbers inside of the object, aligned for vectors, zero at first.
 template <class T, std::size_t N>
@@ -16,4 +16,4 @@ private:
     alignas(64) T values_[N > 0 ? N : 1] = {};
 };
 
-} // namespace weft
+} // namespace weft::detail

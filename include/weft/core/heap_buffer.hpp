@@ -5,7 +5,7 @@
 #include <memory>
 #include <new>
 
-namespace weft {
+namespace weft::detail {
 
 /// N numbers on the heap, aligned for vectors, zero at first; copies are deep.
 template <class T, std::size_t N>
@@ -31,4 +31,4 @@ private:
     std::unique_ptr<T, Free> values_;
 };
 
-} // namespace weft
+} // namespace weft::detail

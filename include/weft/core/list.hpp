@@ -5,7 +5,7 @@
 #include <memory>
 #include <utility>
 
-namespace weft {
+namespace weft::detail {
 
 /// Elements that somebody else owns.
 template <class T>
@@ -307,4 +307,4 @@ private:
     bool borrowed_ = false;
 };
 
-} // namespace weft
+} // namespace weft::detail

@@ -6,7 +6,7 @@
 
 #include <weft/core/type_name.hpp>
 
-namespace weft {
+namespace weft::detail {
 
 /// A list of option tags, given or allowed.
 template <class... Options>
@@ -32,4 +32,4 @@ constexpr void check_options(G& g, std::string_view owner, OptionList<Allowed...
     (check(std::type_identity<Given>{}), ...);
 }
 
-} // namespace weft
+} // namespace weft::detail

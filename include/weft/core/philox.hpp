@@ -7,12 +7,14 @@
 
 namespace weft {
 
+namespace detail {
 struct Philox4 {
     std::uint32_t word[4];
 };
+} // namespace detail
 
 /// Philox4x32-10: four random words from a counter and a key.  Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3".
-constexpr Philox4 philox(std::uint32_t c0, std::uint32_t c1, std::uint32_t c2, std::uint32_t c3, std::uint64_t key) {
+constexpr detail::Philox4 philox(std::uint32_t c0, std::uint32_t c1, std::uint32_t c2, std::uint32_t c3, std::uint64_t key) {
     std::uint32_t k0 = static_cast<std::uint32_t>(key), k1 = static_cast<std::uint32_t>(key >> 32);
     for (int round = 0; round < 10; ++round) {
         std::uint64_t p0 = std::uint64_t{0xD2511F53u} * c0, p1 = std::uint64_t{0xCD9E8D57u} * c2;
@@ -62,7 +64,7 @@ public:
 
 private:
     std::uint64_t key_, counter_ = 0;
-    Philox4 block_{};
+    detail::Philox4 block_{};
     int used_ = 4;
 };
 

@@ -11,21 +11,23 @@
 
 namespace weft {
 
+namespace detail {
 /// Whose fault it is: of a number that the caller passed, or of one that was computed.
 enum class Blame : unsigned char { caller, computation };
+} // namespace detail
 
 #if defined(__cpp_exceptions)
 /// Throws ValueError for what the caller passed, Error for what was computed.
-[[noreturn, gnu::cold]] inline void report(const Message& message, Blame blame) {
-    if (blame == Blame::caller) throw ValueError(std::string(message.view()));
+[[noreturn, gnu::cold]] inline void report(const detail::Message& message, detail::Blame blame) {
+    if (blame == detail::Blame::caller) throw ValueError(std::string(message.view()));
     throw Error(std::string(message.view()));
 }
 #else
 /// The sentence of the fault that stopped the program, for a debugger.
-inline Message reported_fault{};
+inline detail::Message reported_fault{};
 
 /// Keeps the sentence and traps.
-[[noreturn, gnu::cold]] inline void report(const Message& message, Blame) {
+[[noreturn, gnu::cold]] inline void report(const detail::Message& message, detail::Blame) {
     reported_fault = message;
     __builtin_trap();
 }

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace weft {
+namespace weft::detail {
 
 /// A string literal as a template argument: `Named<"encoder", Dense<64>>`, `model.parameter<"dense_1/kernel">()`.
 ///
@@ -183,4 +183,4 @@ private:
 ///   message << "layer " << 5 << " needs " << 0.25;
 using Message = TextBuffer<512>;
 
-}  // namespace weft
+} // namespace weft::detail

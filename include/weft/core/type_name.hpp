@@ -72,12 +72,12 @@ constexpr std::string_view base_name() {
 ///
 /// The two substitutions of Keras' to_snake_case, (.)([A-Z][a-z]+) and ([a-z])([A-Z]), as loops. Characters that no identifier
 /// has are dropped. Keras: keras.src.utils.naming.to_snake_case.
-constexpr TextBuffer<120> keras_name(std::string_view base) {
-    TextBuffer<120> words;
+constexpr detail::TextBuffer<120> keras_name(std::string_view base) {
+    detail::TextBuffer<120> words;
     for (char c : base) {
         if (detail::is_word(c)) words.append(c);
     }
-    TextBuffer<120> split;
+    detail::TextBuffer<120> split;
     const std::string_view word = words.view();
     for (std::size_t i = 0; i < word.size();) {
         split.append(word[i++]);
@@ -86,7 +86,7 @@ constexpr TextBuffer<120> keras_name(std::string_view base) {
         do split.append(word[i++]);
         while (i < word.size() && detail::is_lower(word[i]));
     }
-    TextBuffer<120> name;
+    detail::TextBuffer<120> name;
     const std::string_view parts = split.view();
     for (std::size_t i = 0; i < parts.size(); ++i) {
         if (i > 0 && detail::is_lower(parts[i - 1]) && detail::is_upper(parts[i])) name.append('_');

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace weft {
+namespace weft::detail {
 
 /// Length of the valid sequence at the start of `text`, 0 if there is none (overlong forms, surrogates, beyond U+10FFFF).
 constexpr std::size_t utf8_length(std::string_view text) {
@@ -64,4 +64,4 @@ constexpr std::size_t display_width(std::string_view text) {
     return width;
 }
 
-} // namespace weft
+} // namespace weft::detail

@@ -51,8 +51,10 @@ namespace weft {
 #define WEFT_VERDICT_BODY
 #endif
 
+namespace detail {
 /// What a check is about, which selects the headline: `static constexpr Subject subject = Subject::loss;`, otherwise the network.
 enum class Subject { network, loss, data, option, parameter };
+} // namespace detail
 
 // The headlines. They are incomplete, so that the compiler prints their arguments when one is a base class.
 template <auto... Sentence>

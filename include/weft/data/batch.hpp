@@ -105,9 +105,9 @@ concept AnyDataset = requires(const D& dataset, Batch& batch) {
 /// States that something is no dataset, in words.
 template <class D>
 struct DatasetCheck {
-    static constexpr Subject subject = Subject::data;
-    static constexpr Message message = [] {
-        Message m;
+    static constexpr weft::detail::Subject subject = weft::detail::Subject::data;
+    static constexpr weft::detail::Message message = [] {
+        weft::detail::Message m;
         if (!AnyDataset<D>)
             m << base_name<D>() << " is no dataset: give the arrays as data::Dataset{x, y}, or a type with size() and fill(batch)";
         return m;

@@ -7,6 +7,7 @@ namespace weft {
 
 constexpr Tensor operator+(Tensor a, Tensor b);
 
+namespace detail {
 /// One cotangent per operation, summed as contributions arrive.
 ///
 /// The derivative of a scan is another one, which goes the other way. Its steps read values of the scan's steps under ids of their own;
@@ -41,5 +42,6 @@ struct Adjoints {
         slot = slot < 0 ? contribution.id : (graph[slot] + contribution).id;
     }
 };
+} // namespace detail
 
 } // namespace weft

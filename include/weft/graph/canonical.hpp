@@ -7,12 +7,6 @@ namespace weft {
 
 namespace detail {
 
-/// Is `scan` inside of `outer`, or the same? Everything is inside of -1.
-constexpr bool is_within(const ProgramView& p, int scan, int outer) {
-    while (scan > outer) scan = p.scans[scan].parent;
-    return scan == outer;
-}
-
 /// The canonical order of a program with scans. The operations of a scan stand together, behind what they read from outside of it and in
 /// front of what reads its results.
 struct ScanOrder {
@@ -57,7 +51,7 @@ private:
             const int id = path.back();
             const Operation& o = p.operations[id];
             if (emitted[id] == 0 && o.scan != scan) {
-                if (is_within(p, o.scan, scan)) visit_scan(child_of(scan, o.scan));
+                if (is_within(p.scans.data(), o.scan, scan)) visit_scan(child_of(scan, o.scan));
                 emitted[id] = 1;            // at the latest by now
             }
             bool waits = false;
@@ -87,7 +81,7 @@ private:
             const int id = stack.pop_back();
             if (looked_at[id] == scan) continue;
             const Operation& o = p.operations[id];
-            if (!is_within(p, o.scan, scan)) {
+            if (!is_within(p.scans.data(), o.scan, scan)) {
                 visit(id, outside);
                 continue;
             }
@@ -165,7 +159,7 @@ constexpr std::uint64_t hash_of(const Operation& o) {
 }
 
 /// Equal in everything but where it came from; tables are compared by content.
-constexpr bool same(const ProgramView& p, const Operation& a, const Operation& b) {
+constexpr bool computes_the_same(const ProgramView& p, const Operation& a, const Operation& b) {
     if (a.kind != b.kind || a.code != b.code || a.type != b.type || a.stream != b.stream || a.scan != b.scan || a.operands != b.operands)
         return false;
     if (a.operand[0] != b.operand[0] || a.operand[1] != b.operand[1] || a.operand[2] != b.operand[2] || !(a.shape == b.shape)) return false;

@@ -6,11 +6,11 @@
 namespace weft {
 
 /// Appends out[map 0] += a[map 1] * b[map 2] over `nest`.
-constexpr Tensor contract(Tensor a, Tensor b, const Nest& nest, const Shape& shape) {
+constexpr Tensor contract(Tensor a, Tensor b, const detail::Nest& nest, const Shape& shape) {
     Graph& g = *a.graph;
     if (g.failed()) return g.nothing();
-    Operation o;
-    o.kind = Kind::contract;
+    detail::Operation o;
+    o.kind = detail::Kind::contract;
     o.operands = 2;
     o.operand[0] = a.id;
     o.operand[1] = b.id;
@@ -21,13 +21,13 @@ constexpr Tensor contract(Tensor a, Tensor b, const Nest& nest, const Shape& sha
 }
 
 /// The derivative of a trilinear form is the same nest with another tensor as its output.
-constexpr void differentiate_contract(Adjoints& adjoints, const Operation& o, [[maybe_unused]] Tensor y, Tensor dy) {
+constexpr void differentiate_contract(detail::Adjoints& adjoints, const detail::Operation& o, [[maybe_unused]] Tensor y, Tensor dy) {
     Graph& g = *y.graph;
     for (int k = 0; k < 2; ++k) {
         if (!adjoints.wants(o.operand[k])) continue;
-        Nest nest = g.nests[o.attribute];
+        detail::Nest nest = g.nests[o.attribute];
         for (int i = 0; i < Shape::max_rank; ++i) {
-            const Index out = nest.map[0][i];
+            const detail::Index out = nest.map[0][i];
             nest.map[0][i] = nest.map[1 + k][i];
             nest.map[1 + k][i] = out;
         }
@@ -60,7 +60,7 @@ constexpr Tensor matmul(Tensor x, Tensor w) {
         g.reject("multiplies ", x.shape(), " by ", w.shape(), ": the last extent of the first must be the last but one of the second");
         return g.nothing();
     }
-    Nest nest;
+    detail::Nest nest;
     Shape out;
     for (int i = 0; i + 1 < a.rank; ++i) {
         if (batched && i + 2 < a.rank && !(a[i] == b[i])) {
@@ -114,13 +114,13 @@ constexpr Tensor convolution(Tensor x, Tensor kernel, const ConvolutionOptions& 
     }
     const auto rows = convolution_extent(a[1].constant, k[0].constant, options.strides.height, options.dilation.height, options.same);
     const auto columns = convolution_extent(a[2].constant, k[1].constant, options.strides.width, options.dilation.width, options.same);
-    Nest nest;
+    detail::Nest nest;
     const int n = nest.add_loop(a[0]), i = nest.add_loop(rows.output), j = nest.add_loop(columns.output);
     const int group = groups > 1 ? nest.add_loop(groups) : -1;
     const int f = nest.add_loop(filters / groups), p = nest.add_loop(k[0]), q = nest.add_loop(k[1]), c = nest.add_loop(k[2]);
-    const Index h = detail::loops(i, options.strides.height, p, options.dilation.height, -rows.low);
-    const Index w = detail::loops(j, options.strides.width, q, options.dilation.width, -columns.low);
-    const Index image[] = {detail::loop(n), h, w};
+    const detail::Index h = detail::loops(i, options.strides.height, p, options.dilation.height, -rows.low);
+    const detail::Index w = detail::loops(j, options.strides.width, q, options.dilation.width, -columns.low);
+    const detail::Index image[] = {detail::loop(n), h, w};
     for (int axis = 0; axis < 3; ++axis) nest.map[1][axis] = image[axis];
     nest.map[0][0] = detail::loop(n);
     nest.map[0][1] = detail::loop(i);
@@ -156,12 +156,12 @@ constexpr Tensor transposed_convolution(Tensor x, Tensor kernel, Size strides, S
         g.reject("spreads ", x.shape(), " by a kernel of ", kernel.shape());
         return g.nothing();
     }
-    Nest nest;
+    detail::Nest nest;
     const int n = nest.add_loop(a[0]), i = nest.add_loop(a[1]), j = nest.add_loop(a[2]), f = nest.add_loop(k[2]);
     const int p = nest.add_loop(k[0]), q = nest.add_loop(k[1]), c = nest.add_loop(k[3]);
-    const Index from[] = {detail::loop(n), detail::loop(i), detail::loop(j), detail::loop(c)};
-    const Index by[] = {detail::loop(p), detail::loop(q), detail::loop(f), detail::loop(c)};
-    const Index to[] = {detail::loop(n), detail::loops(i, strides.height, p, dilation.height, -low.height),
+    const detail::Index from[] = {detail::loop(n), detail::loop(i), detail::loop(j), detail::loop(c)};
+    const detail::Index by[] = {detail::loop(p), detail::loop(q), detail::loop(f), detail::loop(c)};
+    const detail::Index to[] = {detail::loop(n), detail::loops(i, strides.height, p, dilation.height, -low.height),
                         detail::loops(j, strides.width, q, dilation.width, -low.width), detail::loop(f)};
     for (int axis = 0; axis < 4; ++axis) {
         nest.map[0][axis] = to[axis];
@@ -183,7 +183,7 @@ constexpr Tensor depthwise_convolution(Tensor x, Tensor kernel, const Convolutio
     const auto rows = convolution_extent(a[1].constant, k[0].constant, options.strides.height, options.dilation.height, options.same);
     const auto columns = convolution_extent(a[2].constant, k[1].constant, options.strides.width, options.dilation.width, options.same);
     const bool single = k[3] == Extent{1};
-    Nest nest;
+    detail::Nest nest;
     const int n = nest.add_loop(a[0]), i = nest.add_loop(rows.output), j = nest.add_loop(columns.output), c = nest.add_loop(a[3]);
     const int m = single ? -1 : nest.add_loop(k[3]), p = nest.add_loop(k[0]), q = nest.add_loop(k[1]);
     nest.map[0][0] = nest.map[1][0] = detail::loop(n);

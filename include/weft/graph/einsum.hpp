@@ -43,8 +43,8 @@ constexpr Tensor einsum(std::string_view equation, Tensor a, Tensor b) {
         g.reject("multiplies ", a.shape(), " by ", b.shape(), " as ", equation, ": needs one letter for each axis, the batch included");
         return g.nothing();
     }
-    Nest nest;
-    char letter[Nest::max_loops] = {};
+    detail::Nest nest;
+    char letter[detail::Nest::max_loops] = {};
     bool fits = true;
     const auto loop_of = [&](char c, Extent extent) {
         for (int l = 0; l < nest.loops; ++l)
@@ -52,7 +52,7 @@ constexpr Tensor einsum(std::string_view equation, Tensor a, Tensor b) {
                 fits = fits && nest.extent[l] == extent;
                 return l;
             }
-        if (nest.loops == Nest::max_loops) {
+        if (nest.loops == detail::Nest::max_loops) {
             fits = false;
             return 0;
         }

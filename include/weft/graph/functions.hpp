@@ -58,7 +58,7 @@ constexpr Tensor log_softmax(Tensor x, int axis = -1) {
 constexpr Tensor logsumexp(Tensor x, int axis = -1) {
     const unsigned bits = detail::axis_bits(x, axis);
     if (x.graph->failed()) return x.graph->nothing();
-    const Tensor largest = stop_gradient(detail::reduction(Reduction::max, x, bits));
+    const Tensor largest = stop_gradient(detail::reduction(detail::Reduction::max, x, bits));
     return log(sum_full(exp(x - detail::along(largest, x, bits)), bits)) + largest;
 }
 /// 1 where the position along a new last axis equals the integer x.  Keras: ops.one_hot.

@@ -18,8 +18,8 @@ constexpr Tensor gather(Tensor x, Tensor indices, int batch_axes = 0) {
         g.reject("gathers rows of ", a, " by indices of ", b);
         return g.nothing();
     }
-    Operation o;
-    o.kind = Kind::gather;
+    detail::Operation o;
+    o.kind = detail::Kind::gather;
     o.operands = 2;
     o.operand[0] = x.id;
     o.operand[1] = indices.id;
@@ -34,8 +34,8 @@ constexpr Tensor gather(Tensor x, Tensor indices, int batch_axes = 0) {
 constexpr Tensor scatter_add(Tensor indices, Tensor values, const Shape& shape, int batch_axes = 0) {
     Graph& g = *values.graph;
     if (g.failed()) return g.nothing();
-    Operation o;
-    o.kind = Kind::scatter;
+    detail::Operation o;
+    o.kind = detail::Kind::scatter;
     o.operands = 2;
     o.operand[0] = indices.id;
     o.operand[1] = values.id;
@@ -45,9 +45,9 @@ constexpr Tensor scatter_add(Tensor indices, Tensor values, const Shape& shape, 
 }
 
 /// Adds to the cotangents of the operands of `y`, a gather or scatter with cotangent `dy`.
-constexpr void differentiate_gather(Adjoints& adjoints, const Operation& o, [[maybe_unused]] Tensor y, Tensor dy) {
+constexpr void differentiate_gather(detail::Adjoints& adjoints, const detail::Operation& o, [[maybe_unused]] Tensor y, Tensor dy) {
     Graph& g = *y.graph;
-    if (o.kind == Kind::gather) {
+    if (o.kind == detail::Kind::gather) {
         if (adjoints.wants(o.operand[0]))
             adjoints.add(o.operand[0], scatter_add(g[o.operand[1]], dy, Shape(g[o.operand[0]].full_shape()), o.attribute));
     } else if (adjoints.wants(o.operand[1])) {

@@ -197,11 +197,11 @@ private:
 } // namespace detail
 
 /// Appends d(sum of y) / dx for every x; a missing dependence gives -1. `seed` is the cotangent of y (ones when it has no id).
-constexpr List<int> gradients(Graph& g, Tensor y, const List<int>& variables, Tensor seed = {}) {
-    List<int> result(variables.size(), -1);
+constexpr detail::List<int> gradients(Graph& g, Tensor y, const detail::List<int>& variables, Tensor seed = {}) {
+    detail::List<int> result(variables.size(), -1);
     if (g.failed()) return result;
     const int count = y.id + 1;
-    Adjoints adjoints{g, List<int>(count, -1), List<char>(count, 0)};
+    detail::Adjoints adjoints{g, detail::List<int>(count, -1), detail::List<char>(count, 0)};
     for (int v : variables)
         if (v < count) adjoints.wanted[v] = 1;
     detail::find_wanted(adjoints);
@@ -219,7 +219,7 @@ constexpr List<int> gradients(Graph& g, Tensor y, const List<int>& variables, Te
 template <std::size_t N>
 constexpr std::array<Tensor, N> gradient(Tensor y, const Tensor (&xs)[N]) {
     Graph& g = *y.graph;
-    List<int> ids;
+    detail::List<int> ids;
     for (const Tensor& x : xs) ids.push_back(x.id);
     ids = gradients(g, y, ids);
     std::array<Tensor, N> result{};

@@ -27,17 +27,19 @@ struct Tensor {
     int id = -1;
     int mask = -1;                          ///< id of a boolean tensor over its first axes: which places count; -1: all
 
-    constexpr const Operation& operation() const;
+    constexpr const detail::Operation& operation() const;
     constexpr const Shape& full_shape() const;      ///< with the batch
     constexpr Shape shape() const;
-    constexpr Type type() const;
+    constexpr DType type() const;
 };
 
+namespace detail {
 /// How a layer came by its name.
 enum class Naming : unsigned char { automatic, given, shared };
+} // namespace detail
 
 /// Writes a program. `define` functions get one; everything in it is constexpr and works at run time alike.
-class Graph : public Program {
+class Graph : public detail::Program {
 public:
     constexpr explicit Graph(bool training = false) : training_(training) {
         layers.reserve(16);
@@ -45,8 +47,8 @@ public:
         layers.push_back({});
     }
     /// Goes on where a program ends.
-    constexpr Graph(bool training, Program&& start) : Program(std::move(start)), training_(training) {}
-    constexpr Program program() && { return std::move(static_cast<Program&>(*this)); }
+    constexpr Graph(bool training, detail::Program&& start) : detail::Program(std::move(start)), training_(training) {}
+    constexpr detail::Program program() && { return std::move(static_cast<detail::Program&>(*this)); }
 
     /// True in a program that trains: Dropout and BatchNormalization read it.
     constexpr bool training() {
@@ -74,9 +76,9 @@ public:
     /// them one after the other.
     constexpr Tensor assigned(Tensor state);
     /// A column of the batch: one row per sample unless `shape` is meant to be complete (`add_batch` false).
-    constexpr Tensor input(Shape shape, Type type = Type::real, bool add_batch = true) {
-        Operation o;
-        o.kind = Kind::input;
+    constexpr Tensor input(Shape shape, DType type = DType::real, bool add_batch = true) {
+        detail::Operation o;
+        o.kind = detail::Kind::input;
         o.type = type;
         o.shape = add_batch ? shape.with_batch() : shape;
         o.attribute = inputs.size();
@@ -97,7 +99,7 @@ public:
     /// The first column that is still open, counted from 0; -1 if there is none.
     constexpr int first_open() const { return open_.empty() ? -1 : operations[open_[0]].attribute; }
     /// Gives an open column its shape (that of a sample) and type.
-    constexpr Tensor close(Tensor x, Shape shape, Type type);
+    constexpr Tensor close(Tensor x, Shape shape, DType type);
     /// A number that may change at run time: a double member of the loss, optimizer or metric that is being defined. In a training step of
     /// a user it is what the member is by default.
     template <class Owner, class Member>
@@ -111,8 +113,8 @@ public:
     constexpr void count_updates(Tensor number) { iteration_ = number.id; }
     /// Uniform random numbers in [0, 1), a pure function of (seed, layer, step, row, element).
     constexpr Tensor random(Shape full_shape) {
-        Operation o;
-        o.kind = Kind::random;
+        detail::Operation o;
+        o.kind = detail::Kind::random;
         o.shape = full_shape;
         o.stream = layers[layer_].path.hash();
         o.attribute = streams_++;
@@ -120,17 +122,17 @@ public:
     }
     /// Every element equal.
     constexpr Tensor constant(double value, Shape full_shape = {}) {
-        Operation o;
-        o.kind = Kind::constant;
+        detail::Operation o;
+        o.kind = detail::Kind::constant;
         o.value = value;
         o.shape = full_shape;
         return append(o);
     }
     /// The position along `axis` (of the full shape).
     constexpr Tensor iota(Shape full_shape, int axis) {
-        Operation o;
-        o.kind = Kind::iota;
-        o.type = Type::integer;
+        detail::Operation o;
+        o.kind = detail::Kind::iota;
+        o.type = DType::integer;
         o.shape = full_shape;
         o.attribute = axis;
         return append(o);
@@ -153,31 +155,31 @@ public:
         if constexpr (requires { requires std::same_as<typename Layer::combinator, Layer>; }) {
             return Layer::define(*this, inputs...);
         } else {
-            const Path name = automatic_name(own_name<Layer>);
-            claim(name, type_name<Layer>(), Naming::automatic);
+            const detail::Path name = automatic_name(own_name<Layer>);
+            claim(name, type_name<Layer>(), detail::Naming::automatic);
             return scoped<Layer>(name, inputs...);
         }
     }
     /// Calls a layer under a name that no other layer of this scope has, unless all of that name are shared.
     template <class Layer, class... T>
-    constexpr auto named(std::string_view name, Naming naming, T... inputs) {
-        claim(Path(name), type_name<Layer>(), naming);
-        return scoped<Layer>(Path(name), inputs...);
+    constexpr auto named(std::string_view name, detail::Naming naming, T... inputs) {
+        claim(detail::Path(name), type_name<Layer>(), naming);
+        return scoped<Layer>(detail::Path(name), inputs...);
     }
     /// Calls a layer under a name of the caller's: `g.layer<Dense<64>>("query", x)`. Equal names are one set of weights, and one layer in a
     /// summary. A name may be a path, `"judge/dense"`.
     template <class Layer, class... T>
     constexpr auto layer(std::string_view name, T... inputs) {
         const bool outside = std::exchange(again_, true);
-        const auto result = scoped<Layer>(Path(name), inputs...);
+        const auto result = scoped<Layer>(detail::Path(name), inputs...);
         again_ = outside;
         return result;
     }
     /// A whole network as it is on its own: `s.network<Net>(x)` asks for the parameters that `Net` has, however often it is called.
     template <class Net, class... T>
     constexpr auto network(T... inputs) {
-        List<Counter> outer_counters;
-        List<Name> outer_names;
+        detail::List<Counter> outer_counters;
+        detail::List<Name> outer_names;
         outer_counters.swap(counters_);
         outer_names.swap(names_);
         const int outer = std::exchange(layer_, 0);
@@ -204,16 +206,16 @@ public:
     constexpr void reject(const Parts&... parts) {
         if (failed()) return;
         if (layer_ > 0) {
-            const LayerRecord& l = layers[layer_];
+            const detail::LayerRecord& l = layers[layer_];
             error << "layer " << l.index << ' ' << l.path.view() << " (" << l.type << ") ";
         }
         (write(parts), ...);
     }
 
     // ---- used by the primitives -------------------------------------------------------------------------------------------------
-    constexpr Tensor append(Operation o) {
+    constexpr Tensor append(detail::Operation o) {
         o.layer = layer_;
-        if (!scans.empty() && o.kind < Kind::carry) place_in_scan(o);
+        if (!scans.empty() && o.kind < detail::Kind::carry) place_in_scan(o);
         operations.push_back(o);
         return {this, size() - 1};
     }
@@ -224,37 +226,33 @@ public:
     }
     constexpr Tensor operator[](int id) { return {this, id}; }
     /// An operation belongs to the innermost scan of its operands: what no step changes is computed once.
-    constexpr void place_in_scan(Operation& o) {
-        if (o.kind == Kind::random) o.scan = scan_;         // other numbers in each step
+    constexpr void place_in_scan(detail::Operation& o) {
+        if (o.kind == detail::Kind::random) o.scan = scan_;         // other numbers in each step
         for (int k = 0; k < o.operands; ++k)
             if (const int s = operations[o.operand[k]].scan; is_within(s, o.scan)) o.scan = s;
             else if (!is_within(o.scan, s))
                 reject("uses a value of a scan's steps outside of the scan: stack it, or take the last");
     }
-    /// Is `scan` inside of `outer`, or the same? Everything is inside of -1.
-    constexpr bool is_within(int scan, int outer) const {
-        while (scan > outer) scan = scans[scan].parent;
-        return scan == outer;
-    }
+    constexpr bool is_within(int scan, int outer) const { return detail::is_within(scans.data(), scan, outer); }
     /// Random numbers that are appended from here on differ from step to step of this scan; returns the scan that was current.
     constexpr int at_scan(int scan) { return std::exchange(scan_, scan); }
     /// What is appended from here on comes from this layer; returns the one that was current.
     constexpr int at_layer(int layer) { return std::exchange(layer_, layer); }
     constexpr Tensor scalar_slot(int slot) {
-        Operation o;
-        o.kind = Kind::scalar;
+        detail::Operation o;
+        o.kind = detail::Kind::scalar;
         o.attribute = slot;
         return append(o);
     }
     static constexpr int max_scalars = 16;          ///< numbers of one loss, optimizer or metric
     static constexpr int iteration_slot = -1;
     int scalar_source = 0;                          ///< whose numbers `scalar` means: 0 the optimizer, 1 the loss, 2 … the metrics
-    List<int> losses;
+    detail::List<int> losses;
     struct Constraint {
         int parameter, value;
         Tensor (*to)(Tensor);
     };
-    List<Constraint> constraints;
+    detail::List<Constraint> constraints;
 
 protected:
     /// A read of a variable, or an update that nothing has read yet. The last entry of a variable is what it is now.
@@ -263,7 +261,7 @@ protected:
     };
     constexpr Tensor newest(int variable);
     bool has_versions = false;                      ///< are updates followed by reads of what they give? In training steps of users.
-    List<Version> versions;
+    detail::List<Version> versions;
 
 private:
     struct Counter {
@@ -272,7 +270,7 @@ private:
     };
     struct Name {
         std::uint64_t hash;
-        Naming naming;
+        detail::Naming naming;
         int record;
     };
 
@@ -295,23 +293,23 @@ private:
     }
     /// The position in `effects` of what assigns to a state, -1 if nothing does; a state that is requested twice is one.
     constexpr int assignment_of(Tensor state) const;
-    constexpr Tensor variable(std::string_view name, Shape shape, Initialize initialize, bool is_state);
+    constexpr Tensor variable(std::string_view name, Shape shape, detail::Initialize initialize, bool is_state);
     /// A leaf: the value of a variable, as it was before the program or after an update.
     constexpr Tensor read(int variable, int update);
     /// What a variable is at this point of a training step.
-    constexpr Tensor newest(const Variable& v);
+    constexpr Tensor newest(const detail::Variable& v);
     /// A layer's automatic name without a number.
     struct OwnName {
-        Path path;
+        detail::Path path;
         std::uint64_t hash;
     };
     template <class Layer>
     static constexpr OwnName own_name = [] {
-        const Path path(keras_name(base_name<Layer>()));
+        const detail::Path path(keras_name(base_name<Layer>()));
         return OwnName{path, path.hash()};
     }();
-    constexpr Path automatic_name(const OwnName& own) {
-        Path name = own.path;
+    constexpr detail::Path automatic_name(const OwnName& own) {
+        detail::Path name = own.path;
         const std::uint64_t hash = own.hash;
         for (Counter& c : counters_)
             if (c.base == hash) {
@@ -322,13 +320,13 @@ private:
         return name;
     }
     /// Takes a name for the layer that follows. Automatic names differ from each other, so that only given ones need a search.
-    constexpr void claim(const Path& name, std::string_view type, Naming naming) {
+    constexpr void claim(const detail::Path& name, std::string_view type, detail::Naming naming) {
         constexpr std::string_view once = ": names are unique; what is to have one set of weights is Shared<tag, layer> in every place";
         const std::uint64_t hash = name.hash();
-        names_given_ = names_given_ || naming != Naming::automatic;
+        names_given_ = names_given_ || naming != detail::Naming::automatic;
         if (names_given_)
             for (const Name& taken : names_) {
-                if (taken.hash != hash || (taken.naming == Naming::shared && naming == Naming::shared)) continue;
+                if (taken.hash != hash || (taken.naming == detail::Naming::shared && naming == detail::Naming::shared)) continue;
                 if (layer_ == 0 && !failed())
                     return void(error << "layers " << layers[taken.record].index << " (" << layers[taken.record].type << ") and "
                                       << next_index_ << " (" << type << ") have one name, " << name.view() << once);
@@ -337,10 +335,10 @@ private:
         names_.push_back({hash, naming, layers.size()});
     }
     template <class Layer, class... T>
-    constexpr auto scoped(Path name, T... inputs) {
+    constexpr auto scoped(detail::Path name, T... inputs) {
         const int outer = layer_;
-        const LayerRecord& parent = layers[outer];
-        const LayerRecord layer{parent.path / name.view(), type_name<Layer>(), parent.index, parent.depth + 1, {}};
+        const detail::LayerRecord& parent = layers[outer];
+        const detail::LayerRecord layer{parent.path / name.view(), type_name<Layer>(), parent.index, parent.depth + 1, {}};
         int record = again_ ? 1 : layers.size();
         while (record < layers.size() && !(layers[record].path == layer.path && layers[record].type == layer.type)) ++record;
         if (record == layers.size()) {
@@ -349,8 +347,8 @@ private:
         }
         const bool outside = std::exchange(again_, again_ && record + 1 < layers.size());
         layer_ = record;
-        List<Counter> outer_counters;
-        List<Name> outer_names;
+        detail::List<Counter> outer_counters;
+        detail::List<Name> outer_names;
         outer_counters.swap(counters_);
         outer_names.swap(names_);
         auto result = Layer::define(*this, inputs...);
@@ -370,21 +368,21 @@ private:
     int nothing_ = -1;
     int streams_ = 0;
     int iteration_ = -1;
-    List<Counter> counters_;
-    List<Name> names_;                              // of the layers of the current scope
+    detail::List<Counter> counters_;
+    detail::List<Name> names_;                              // of the layers of the current scope
     bool names_given_ = false;
     int continued_ = -1;                            // the assignment that `assigned` read last
     bool again_ = false;                            // may the layer that follows have been called before?
-    List<int> open_;                                // columns without a shape
+    detail::List<int> open_;                                // columns without a shape
 
 public:
     bool frozen = false;                            ///< inside Frozen: parameters are not trained
 };
 
-constexpr const Operation& Tensor::operation() const { return graph->operations[id]; }
+constexpr const detail::Operation& Tensor::operation() const { return graph->operations[id]; }
 constexpr const Shape& Tensor::full_shape() const { return graph->operations[id].shape; }
 constexpr Shape Tensor::shape() const { return graph->operations[id].shape.without_batch(); }
-constexpr Type Tensor::type() const { return graph->operations[id].type; }
+constexpr DType Tensor::type() const { return graph->operations[id].type; }
 
 /// The axis of the full shape that a user's axis number means; -1 when there is none.
 constexpr int full_axis(Tensor t, int axis) {

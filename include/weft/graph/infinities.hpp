@@ -5,7 +5,7 @@
 #include <weft/graph/reduce.hpp>
 #include <weft/graph/window.hpp>
 
-namespace weft {
+namespace weft::detail {
 
 /// Infinities that a value may hold without a fault, as bits.
 namespace infinity {
@@ -51,4 +51,4 @@ constexpr unsigned char infinities_of(const Operation& o, const unsigned char (&
     }
 }
 
-} // namespace weft
+} // namespace weft::detail

@@ -45,7 +45,7 @@ constexpr Tensor reshape_full(Tensor x, const Shape& shape) {
         g.reject("cannot reshape ", x.full_shape(), " to ", shape);
         return g.nothing();
     }
-    return detail::movement(Kind::reshape, x, shape);
+    return detail::movement(detail::Kind::reshape, x, shape);
 }
 
 /// Reshapes every sample.  Keras: ops.reshape.  PyTorch: reshape.
@@ -57,8 +57,8 @@ constexpr Tensor reshape(Tensor x, const Shape& shape) {
 constexpr Tensor permute_full(Tensor x, std::initializer_list<int> order) {
     Graph& g = *x.graph;
     if (g.failed()) return g.nothing();
-    Operation o;
-    o.kind = Kind::permute;
+    detail::Operation o;
+    o.kind = detail::Kind::permute;
     o.operands = 1;
     o.operand[0] = x.id;
     o.type = x.type();
@@ -82,7 +82,7 @@ constexpr Tensor transpose(Tensor x) {
 
 /// Repeats x along new axes: operand axis i becomes axis target[i] of `shape`, the others are copies.
 constexpr Tensor broadcast_axes(Tensor x, const Shape& shape, const signed char* target) {
-    Tensor t = detail::movement(Kind::broadcast, x, shape);
+    Tensor t = detail::movement(detail::Kind::broadcast, x, shape);
     for (int i = 0; i < x.full_shape().rank; ++i) x.graph->operations.edit(t.id).axis[i] = target[i];
     return t;
 }
@@ -93,7 +93,7 @@ constexpr Tensor broadcast_to(Tensor x, const Shape& shape) {
     if (g.failed()) return g.nothing();
     const Shape& from = x.full_shape();
     if (from == shape) return x;
-    if (x.operation().kind == Kind::constant) return g.constant(x.operation().value, shape);
+    if (x.operation().kind == detail::Kind::constant) return g.constant(x.operation().value, shape);
     Shape kept;
     signed char target[Shape::max_rank] = {};
     for (int i = 0; i < from.rank; ++i) {
@@ -107,9 +107,9 @@ constexpr Tensor broadcast_to(Tensor x, const Shape& shape) {
 }
 
 /// Elements start, start + step, … below `end`, for every full axis.
-constexpr Tensor slice_full(Tensor x, const Move& m, const Shape& shape) {
+constexpr Tensor slice_full(Tensor x, const detail::Move& m, const Shape& shape) {
     if (x.graph->failed()) return x.graph->nothing();
-    Tensor t = detail::movement(Kind::slice, x, shape);
+    Tensor t = detail::movement(detail::Kind::slice, x, shape);
     x.graph->operations.edit(t.id).attribute = detail::store(*x.graph, m);
     return t;
 }
@@ -120,7 +120,7 @@ constexpr Tensor slice(Tensor x, int axis, Extent start, Extent end, int step = 
     const int a = full_axis(x, axis);
     if (a < 0) g.reject("slices axis ", axis, " of ", x.shape());
     if (g.failed()) return g.nothing();
-    Move m;
+    detail::Move m;
     m.low[a] = start;
     m.step[a] = step;
     Shape s = x.full_shape();
@@ -139,12 +139,12 @@ constexpr Tensor slice(Tensor x, int axis, Extent start, Extent end, int step = 
 }
 
 /// Zeros around (low, high) and between (step - 1 each) the elements, for every full axis.
-constexpr Tensor pad_full(Tensor x, const Move& m) {
+constexpr Tensor pad_full(Tensor x, const detail::Move& m) {
     Graph& g = *x.graph;
     if (g.failed()) return g.nothing();
     Shape s = x.full_shape();
     for (int i = 0; i < s.rank; ++i) s.extent[i] = (s.extent[i] - Extent{1}) * Extent{m.step[i]} + Extent{1} + m.low[i] + m.high[i];
-    Tensor t = detail::movement(Kind::pad, x, s);
+    Tensor t = detail::movement(detail::Kind::pad, x, s);
     g.operations.edit(t.id).attribute = detail::store(g, m);
     return t;
 }
@@ -154,7 +154,7 @@ constexpr Tensor pad(Tensor x, int axis, Extent low, Extent high) {
     const int a = full_axis(x, axis);
     if (a < 0) x.graph->reject("pads axis ", axis, " of ", x.shape());
     if (x.graph->failed()) return x.graph->nothing();
-    Move m;
+    detail::Move m;
     m.low[a] = low;
     m.high[a] = high;
     return pad_full(x, m);
@@ -165,7 +165,7 @@ constexpr Tensor reverse(Tensor x, int axis) {
     const int a = full_axis(x, axis);
     if (a < 0) x.graph->reject("reverses axis ", axis, " of ", x.shape());
     if (x.graph->failed()) return x.graph->nothing();
-    Tensor t = detail::movement(Kind::reverse, x, x.full_shape());
+    Tensor t = detail::movement(detail::Kind::reverse, x, x.full_shape());
     x.graph->operations.edit(t.id).axis[a] = 1;
     if (t.mask >= 0 && a < x.graph->operations[t.mask].shape.rank) t.mask = -1;
     return t;
@@ -182,8 +182,8 @@ constexpr Tensor concatenate_full(Tensor a, Tensor b, int axis) {
         g.reject("joins ", a.shape(), " and ", b.shape(), ": all axes but one must agree");
         return g.nothing();
     }
-    Operation o;
-    o.kind = Kind::concatenate;
+    detail::Operation o;
+    o.kind = detail::Kind::concatenate;
     o.operands = 2;
     o.operand[0] = a.id;
     o.operand[1] = b.id;
@@ -204,14 +204,14 @@ constexpr Tensor concatenate(int axis, Tensor first, T... rest) {
 }
 
 /// Adds to the cotangents of the operands of `y`, a movement with cotangent `dy`.
-constexpr void differentiate_move(Adjoints& adjoints, const Operation& o, [[maybe_unused]] Tensor y, Tensor dy) {
+constexpr void differentiate_move(detail::Adjoints& adjoints, const detail::Operation& o, [[maybe_unused]] Tensor y, Tensor dy) {
     Graph& g = *y.graph;
     const Tensor x = g[o.operand[0]];
-    if (o.kind == Kind::concatenate) {
+    if (o.kind == detail::Kind::concatenate) {
         for (int k = 0; k < 2; ++k) {
             const Tensor part = g[o.operand[k]];
             if (!adjoints.wants(part.id)) continue;
-            Move m;
+            detail::Move m;
             if (k == 1) m.low[o.attribute] = x.full_shape()[o.attribute];
             adjoints.add(part.id, slice_full(dy, m, Shape(part.full_shape())));
         }
@@ -220,18 +220,18 @@ constexpr void differentiate_move(Adjoints& adjoints, const Operation& o, [[mayb
     if (!adjoints.wants(x.id)) return;
     const Shape from = x.full_shape();
     switch (o.kind) {
-    case Kind::reshape: adjoints.add(x.id, reshape_full(dy, from)); break;
-    case Kind::permute: {
-        Operation back = o;
+    case detail::Kind::reshape: adjoints.add(x.id, reshape_full(dy, from)); break;
+    case detail::Kind::permute: {
+        detail::Operation back = o;
         back.operand[0] = dy.id;
         back.shape = from;
         for (int i = 0; i < from.rank; ++i) back.axis[o.axis[i]] = static_cast<signed char>(i);
         adjoints.add(x.id, g.append(back));
         break;
     }
-    case Kind::slice: {
-        const Move m = g.moves[o.attribute];        // a copy: of a reference to a constant, g++ 12 would change what it refers to
-        Move back;
+    case detail::Kind::slice: {
+        const detail::Move m = g.moves[o.attribute];        // a copy: of a reference to a constant, g++ 12 would change what it refers to
+        detail::Move back;
         for (int i = 0; i < from.rank; ++i) {
             const Extent reach = (o.shape[i] - Extent{1}) * Extent{m.step[i]} + Extent{1};
             back.low[i] = m.low[i];
@@ -241,9 +241,9 @@ constexpr void differentiate_move(Adjoints& adjoints, const Operation& o, [[mayb
         adjoints.add(x.id, pad_full(dy, back));
         break;
     }
-    case Kind::pad: {
-        const Move m = g.moves[o.attribute];
-        Move back;
+    case detail::Kind::pad: {
+        const detail::Move m = g.moves[o.attribute];
+        detail::Move back;
         for (int i = 0; i < from.rank; ++i) {
             back.low[i] = m.low[i];
             back.step[i] = m.step[i];
@@ -251,13 +251,13 @@ constexpr void differentiate_move(Adjoints& adjoints, const Operation& o, [[mayb
         adjoints.add(x.id, slice_full(dy, back, from));
         break;
     }
-    case Kind::reverse: {
-        Operation back = o;
+    case detail::Kind::reverse: {
+        detail::Operation back = o;
         back.operand[0] = dy.id;
         adjoints.add(x.id, g.append(back));
         break;
     }
-    case Kind::broadcast: {
+    case detail::Kind::broadcast: {
         unsigned axes = (1u << o.shape.rank) - 1;
         for (int i = 0; i < from.rank; ++i) axes &= ~(1u << o.axis[i]);
         adjoints.add(x.id, sum_full(dy, axes));

@@ -4,9 +4,14 @@
 #include <cstdint>
 #include <string_view>
 
+#include <weft/core/dtype.hpp>
 #include <weft/core/shape.hpp>
 
 namespace weft {
+struct Weights;
+}
+
+namespace weft::detail {
 
 enum class Kind : unsigned char {
     // leaves
@@ -23,9 +28,8 @@ enum class Kind : unsigned char {
 
 constexpr bool is_leaf(Kind k) { return k <= Kind::random; }
 constexpr bool is_memory(Kind k) { return k == Kind::input || k == Kind::parameter || k == Kind::state; }
-
-/// How elements are interpreted. Integers and booleans are held as Reals inside a program: labels and indices are exact below 2^24.
-enum class Type : unsigned char { real, integer, boolean };
+/// Names of memory that connect the steps of a scan with what is around them.
+constexpr bool is_step_view(Kind k) { return k >= Kind::carry && k <= Kind::last; }
 
 /// One axis of a tensor inside a loop nest: `offset + c0 * loop0 + c1 * loop1`; outside [0, extent) the product counts as zero.
 struct Index {
@@ -84,7 +88,7 @@ struct Window {
 /// holds a number. A parameter with an operand, an update, is what that update gives; without one it is the value before the program.
 struct Operation {
     Kind kind{};
-    Type type = Type::real;
+    DType type = DType::real;
     unsigned char code = 0;                             // Pointwise, Reduction or WindowMode
     unsigned char operands = 0;
     int operand[4] = {-1, -1, -1, -1};
@@ -157,8 +161,6 @@ constexpr bool natural_less(std::string_view a, std::string_view b) {
     return i == m && (j < n || a < b);                              // 1 and 01 are one number, but two names
 }
 
-/// What an initializer fills: the elements of one parameter or state, as Reals of either width.
-struct Weights;
 using Initialize = void (*)(Weights&);
 
 /// A parameter (trained) or state (assigned): it lives in the Model, under its path.
@@ -178,6 +180,17 @@ struct ScanRecord {
     int parent = -1;
     bool reverse = false;
 };
+
+/// Is `scan` inside of `outer`, or the same? Everything is inside of -1.
+constexpr bool is_within(const ScanRecord* scans, int scan, int outer) {
+    while (scan > outer) scan = scans[scan].parent;
+    return scan == outer;
+}
+/// The scan directly inside of `outer` that `scan`, further inside, belongs to.
+constexpr int child_within(const ScanRecord* scans, int scan, int outer) {
+    while (scans[scan].parent != outer) scan = scans[scan].parent;
+    return scan;
+}
 
 /// A value that steps hand on: an operation `carry` reads it, `next` is the operation that gives what the next step reads.
 struct CarryRecord {
@@ -200,4 +213,4 @@ struct Output {
     int operation = -1;
 };
 
-} // namespace weft
+} // namespace weft::detail

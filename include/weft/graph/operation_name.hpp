@@ -3,7 +3,7 @@
 #pragma once
 #include <weft/graph/reduce.hpp>
 
-namespace weft {
+namespace weft::detail {
 
 constexpr const char* name_of(const Operation& o) {
     constexpr const char* names[] = {"constant", "iota",    "input",       "parameter", "state",   "scalar",  "random",  "pointwise",
@@ -15,4 +15,4 @@ constexpr const char* name_of(const Operation& o) {
     return names[static_cast<int>(o.kind)];
 }
 
-} // namespace weft
+} // namespace weft::detail

@@ -7,6 +7,7 @@
 
 namespace weft {
 
+namespace detail {
 enum class Pointwise : unsigned char {
     add, subtract, multiply, divide, maximum, minimum, power, less, equal,                       // two operands
     negative, exp, log, tanh, sigmoid, softplus, erf, sqrt, abs, sign, floor, sin, cos, identity, stop, // one
@@ -81,8 +82,6 @@ constexpr int cost(Pointwise f) {
 
 // ---- building -------------------------------------------------------------------------------------------------------------------
 
-namespace detail {
-
 /// Appends a pointwise operation on operands of one shape.
 constexpr Tensor pointwise(Pointwise f, Tensor a, Tensor b = {}, Tensor c = {}) {
     Graph& g = *a.graph;
@@ -94,7 +93,7 @@ constexpr Tensor pointwise(Pointwise f, Tensor a, Tensor b = {}, Tensor c = {}) 
     o.operand[1] = b.id;
     o.operand[2] = c.id;
     o.shape = a.full_shape();
-    o.type = f == Pointwise::less || f == Pointwise::equal ? Type::boolean : f == Pointwise::choose ? b.type() : a.type();
+    o.type = f == Pointwise::less || f == Pointwise::equal ? DType::boolean : f == Pointwise::choose ? b.type() : a.type();
     Tensor t = g.append(o);
     t.mask = a.mask >= 0 ? a.mask : b.mask >= 0 ? b.mask : c.mask;
     return t;
@@ -132,9 +131,9 @@ constexpr Tensor unary(Pointwise f, Tensor a) { return a.graph->failed() ? a.gra
 } // namespace detail
 
 #define WEFT_BINARY(NAME, FUNCTION)                                                                        \
-    constexpr Tensor NAME(Tensor a, Tensor b) { return detail::binary(Pointwise::FUNCTION, a, b); }         \
-    constexpr Tensor NAME(Tensor a, double b) { return detail::binary(Pointwise::FUNCTION, a, b); }         \
-    constexpr Tensor NAME(double a, Tensor b) { return detail::binary(Pointwise::FUNCTION, a, b); }
+    constexpr Tensor NAME(Tensor a, Tensor b) { return detail::binary(detail::Pointwise::FUNCTION, a, b); }         \
+    constexpr Tensor NAME(Tensor a, double b) { return detail::binary(detail::Pointwise::FUNCTION, a, b); }         \
+    constexpr Tensor NAME(double a, Tensor b) { return detail::binary(detail::Pointwise::FUNCTION, a, b); }
 WEFT_BINARY(operator+, add)
 WEFT_BINARY(operator-, subtract)
 WEFT_BINARY(operator*, multiply)
@@ -148,24 +147,24 @@ WEFT_BINARY(pow, power)
 constexpr Tensor operator>(Tensor a, Tensor b) { return b < a; }
 constexpr Tensor operator>(Tensor a, double b) { return b < a; }
 constexpr Tensor operator>(double a, Tensor b) { return b < a; }
-constexpr Tensor operator-(Tensor a) { return detail::unary(Pointwise::negative, a); }
-constexpr Tensor exp(Tensor x) { return detail::unary(Pointwise::exp, x); }
-constexpr Tensor log(Tensor x) { return detail::unary(Pointwise::log, x); }
-constexpr Tensor tanh(Tensor x) { return detail::unary(Pointwise::tanh, x); }
-constexpr Tensor sigmoid(Tensor x) { return detail::unary(Pointwise::sigmoid, x); }
-constexpr Tensor softplus(Tensor x) { return detail::unary(Pointwise::softplus, x); }
-constexpr Tensor erf(Tensor x) { return detail::unary(Pointwise::erf, x); }
-constexpr Tensor sqrt(Tensor x) { return detail::unary(Pointwise::sqrt, x); }
-constexpr Tensor abs(Tensor x) { return detail::unary(Pointwise::abs, x); }
-constexpr Tensor sign(Tensor x) { return detail::unary(Pointwise::sign, x); }
-constexpr Tensor floor(Tensor x) { return detail::unary(Pointwise::floor, x); }
-constexpr Tensor sin(Tensor x) { return detail::unary(Pointwise::sin, x); }
-constexpr Tensor cos(Tensor x) { return detail::unary(Pointwise::cos, x); }
+constexpr Tensor operator-(Tensor a) { return detail::unary(detail::Pointwise::negative, a); }
+constexpr Tensor exp(Tensor x) { return detail::unary(detail::Pointwise::exp, x); }
+constexpr Tensor log(Tensor x) { return detail::unary(detail::Pointwise::log, x); }
+constexpr Tensor tanh(Tensor x) { return detail::unary(detail::Pointwise::tanh, x); }
+constexpr Tensor sigmoid(Tensor x) { return detail::unary(detail::Pointwise::sigmoid, x); }
+constexpr Tensor softplus(Tensor x) { return detail::unary(detail::Pointwise::softplus, x); }
+constexpr Tensor erf(Tensor x) { return detail::unary(detail::Pointwise::erf, x); }
+constexpr Tensor sqrt(Tensor x) { return detail::unary(detail::Pointwise::sqrt, x); }
+constexpr Tensor abs(Tensor x) { return detail::unary(detail::Pointwise::abs, x); }
+constexpr Tensor sign(Tensor x) { return detail::unary(detail::Pointwise::sign, x); }
+constexpr Tensor floor(Tensor x) { return detail::unary(detail::Pointwise::floor, x); }
+constexpr Tensor sin(Tensor x) { return detail::unary(detail::Pointwise::sin, x); }
+constexpr Tensor cos(Tensor x) { return detail::unary(detail::Pointwise::cos, x); }
 constexpr Tensor square(Tensor x) { return x * x; }
 /// max(0, x): NaN stays NaN and the derivative at 0 is 0.
 constexpr Tensor relu(Tensor x) { return maximum(0.0, x); }
 /// The same value, through which no gradient flows.
-constexpr Tensor stop_gradient(Tensor x) { return detail::unary(Pointwise::stop, x); }
+constexpr Tensor stop_gradient(Tensor x) { return detail::unary(detail::Pointwise::stop, x); }
 
 /// condition != 0 ? a : b, element by element, broadcasting like the operators.  Keras: ops.where.  PyTorch: where.
 constexpr Tensor where(Tensor condition, Tensor a, Tensor b) {
@@ -177,7 +176,7 @@ constexpr Tensor where(Tensor condition, Tensor a, Tensor b) {
         s = detail::common_shape(g, condition, broadcast_to(a, s));
         if (s.rank < 0) return g.nothing();
     }
-    return detail::pointwise(Pointwise::choose, broadcast_to(condition, s), broadcast_to(a, s), broadcast_to(b, s));
+    return detail::pointwise(detail::Pointwise::choose, broadcast_to(condition, s), broadcast_to(a, s), broadcast_to(b, s));
 }
 constexpr Tensor where(Tensor condition, Tensor a, double b) { return where(condition, a, a.graph->constant(b, a.full_shape())); }
 constexpr Tensor where(Tensor condition, double a, Tensor b) { return where(condition, b.graph->constant(a, b.full_shape()), b); }
@@ -191,15 +190,15 @@ constexpr Tensor logical_not(Tensor x) { return x == 0.0; }
 // ---- derivative -----------------------------------------------------------------------------------------------------------------
 
 /// Adds to the cotangents of the operands of `y`, a pointwise operation with cotangent `dy`.
-constexpr void differentiate_pointwise(Adjoints& adjoints, const Operation& o, [[maybe_unused]] Tensor y, Tensor dy) {
-    using enum Pointwise;
+constexpr void differentiate_pointwise(detail::Adjoints& adjoints, const detail::Operation& o, [[maybe_unused]] Tensor y, Tensor dy) {
+    using enum detail::Pointwise;
     Graph& g = *y.graph;
     const Tensor a = g[o.operand[0]], b = g[o.operand[1]], c = g[o.operand[2]];
     const bool to_a = adjoints.wants(a.id), to_b = o.operands > 1 && adjoints.wants(b.id), to_c = o.operands > 2 && adjoints.wants(c.id);
     auto into = [&](bool wanted, Tensor x, auto make) {
         if (wanted) adjoints.add(x.id, make());
     };
-    switch (static_cast<Pointwise>(o.code)) {
+    switch (static_cast<detail::Pointwise>(o.code)) {
     case add:
         into(to_a, a, [&] { return dy; });
         into(to_b, b, [&] { return dy; });

@@ -6,7 +6,7 @@
 #include <weft/core/text.hpp>
 #include <weft/graph/operation.hpp>
 
-namespace weft {
+namespace weft::detail {
 
 /// Stands for "all elements of the parameter" in an optimizer's body, which is encoded once for all parameters.
 inline constexpr Extent elements_extent{0, 16777213};
@@ -57,7 +57,7 @@ struct ProgramView : Tables<View> {
     int lowered = 0;                        // so many operations, and all variables, are as the pass `lower` leaves them
 
     constexpr int size() const { return operations.size(); }
-    constexpr int find_output(std::string_view name) const { return weft::find_output(outputs, name); }
+    constexpr int find_output(std::string_view name) const { return weft::detail::find_output(outputs, name); }
 };
 
 struct Program : Tables<CopyOnWriteList> {
@@ -80,7 +80,7 @@ struct Program : Tables<CopyOnWriteList> {
         return view;
     }
     constexpr int size() const { return operations.size(); }
-    constexpr int find_output(std::string_view name) const { return weft::find_output(outputs, name); }
+    constexpr int find_output(std::string_view name) const { return weft::detail::find_output(outputs, name); }
 };
 
-} // namespace weft
+} // namespace weft::detail

@@ -5,9 +5,8 @@
 
 namespace weft {
 
-enum class Reduction : unsigned char { sum, max, argmax };
-
 namespace detail {
+enum class Reduction : unsigned char { sum, max, argmax };
 
 /// Appends a reduction over the full axes whose bits are set; they disappear from the shape.
 constexpr Tensor reduction(Reduction r, Tensor x, unsigned axes) {
@@ -16,7 +15,7 @@ constexpr Tensor reduction(Reduction r, Tensor x, unsigned axes) {
     o.code = static_cast<unsigned char>(r);
     o.operands = 1;
     o.operand[0] = x.id;
-    o.type = r == Reduction::argmax ? Type::integer : x.type() == Type::boolean ? Type::real : x.type();
+    o.type = r == Reduction::argmax ? DType::integer : x.type() == DType::boolean ? DType::real : x.type();
     for (int i = 0; i < x.full_shape().rank; ++i) {
         o.axis[i] = (axes >> i) & 1u;
         if (o.axis[i] == 0) o.shape.push_back(x.full_shape()[i]);
@@ -48,7 +47,7 @@ constexpr unsigned axis_bits(Tensor x, int axis) {
 
 constexpr Tensor sum_full(Tensor x, unsigned axes) {
     if (x.graph->failed()) return x.graph->nothing();
-    return axes == 0 ? x : detail::reduction(Reduction::sum, x, axes);
+    return axes == 0 ? x : detail::reduction(detail::Reduction::sum, x, axes);
 }
 
 /// Sum over one axis (or axes::all, axes::batch).
@@ -94,7 +93,7 @@ constexpr Tensor max(Tensor x, int axis) {
     unsigned bits = detail::axis_bits(x, axis);
     if (x.graph->failed()) return x.graph->nothing();
     for (int i = x.full_shape().rank; i-- > 0;)
-        if (((bits >> i) & 1u) != 0) x = detail::reduction(Reduction::max, x, 1u << i);
+        if (((bits >> i) & 1u) != 0) x = detail::reduction(detail::Reduction::max, x, 1u << i);
     return x;
 }
 /// Position of the (first) largest element along one axis.
@@ -102,11 +101,11 @@ constexpr Tensor argmax(Tensor x, int axis = -1) {
     const unsigned bits = detail::axis_bits(x, axis);
     if ((bits & (bits - 1)) != 0) x.graph->reject("takes the argmax over all axes of ", x.shape(), ": needs one axis");
     if (x.graph->failed()) return x.graph->nothing();
-    return detail::reduction(Reduction::argmax, x, bits);
+    return detail::reduction(detail::Reduction::argmax, x, bits);
 }
 
 /// Adds to the cotangent of the operand of `y`, a reduction with cotangent `dy`.
-constexpr void differentiate_reduce(Adjoints& adjoints, const Operation& o, [[maybe_unused]] Tensor y, Tensor dy) {
+constexpr void differentiate_reduce(detail::Adjoints& adjoints, const detail::Operation& o, [[maybe_unused]] Tensor y, Tensor dy) {
     Graph& g = *y.graph;
     const Tensor x = g[o.operand[0]];
     if (!adjoints.wants(x.id)) return;
@@ -115,14 +114,14 @@ constexpr void differentiate_reduce(Adjoints& adjoints, const Operation& o, [[ma
     for (int i = 0; i < x.full_shape().rank; ++i)
         if (o.axis[i] != 0) axes |= 1u << i, last = i;
     const Shape shape = x.full_shape();
-    switch (static_cast<Reduction>(o.code)) {
-    case Reduction::sum: adjoints.add(x.id, detail::unreduce(dy, shape, axes)); break;
-    case Reduction::max: {
-        const Tensor first = detail::unreduce(detail::reduction(Reduction::argmax, x, axes), shape, axes);
+    switch (static_cast<detail::Reduction>(o.code)) {
+    case detail::Reduction::sum: adjoints.add(x.id, detail::unreduce(dy, shape, axes)); break;
+    case detail::Reduction::max: {
+        const Tensor first = detail::unreduce(detail::reduction(detail::Reduction::argmax, x, axes), shape, axes);
         adjoints.add(x.id, where(g.iota(shape, last) == first, detail::unreduce(dy, shape, axes), 0.0));
         break;
     }
-    case Reduction::argmax: break;
+    case detail::Reduction::argmax: break;
     }
 }
 

@@ -182,7 +182,8 @@ constexpr auto scan(Graph& g, int length, const std::array<Tensor, C>& initial, 
     const int outside = g.at_scan(-1);
     int depth = 1;
     for (int s = outside; s >= 0; s = g.scans[s].parent) ++depth;
-    if (depth > ScanRecord::max_depth) g.reject("nests ", depth, " scans: at most ", ScanRecord::max_depth, " may be inside of each other");
+    if (depth > detail::ScanRecord::max_depth) g.reject("nests ", depth, " scans: at most ", detail::ScanRecord::max_depth,
+                                                        " may be inside of each other");
     const int scan = detail::add_scan(g, length, outside, reverse);
     g.at_scan(scan);
     std::array<Tensor, C> carries{};
@@ -217,8 +218,8 @@ constexpr Tensor steps_first(Tensor x) {
         g.reject("walks over the steps of ", x.shape(), ": needs (steps, …)");
         return g.nothing();
     }
-    Operation o;
-    o.kind = Kind::permute;
+    detail::Operation o;
+    o.kind = detail::Kind::permute;
     o.operands = 1;
     o.operand[0] = x.id;
     o.type = x.type();

@@ -58,7 +58,7 @@ public:
     ///       the optimizer, which updates what the parameter is now: that differs where the loss is older than an earlier update.
     /// Rejects a pattern that matches no parameter, a loss that depends on none of them, and a parameter that has been assigned to.
     /// Keras: optimizer.apply(tape.gradient(loss, variables)).  PyTorch: loss.backward(), optimizer.step().
-    template <Text... Pattern>
+    template <detail::Text... Pattern>
     constexpr void minimize(Tensor loss) {
         const std::string_view patterns[] = {Pattern.view()..., ""};
         minimize_matching(loss, patterns, sizeof...(Pattern));
@@ -67,7 +67,7 @@ public:
     constexpr void metric(std::string_view name, Tensor value) {
         if (failed()) return;
         if (find_output(name) >= 0) return reject("step has two metrics of one name, ", name, ": give each its own");
-        outputs.push_back({Path(name), scalar_of(value).id});
+        outputs.push_back({detail::Path(name), scalar_of(value).id});
     }
     /// The sum of what layers have added to the loss since the last call: regularizers, losses of activations.  Keras: sum(model.losses).
     constexpr Tensor added_losses() {
@@ -88,7 +88,7 @@ public:
     ///
     ///   s.soft_update<"target/*", "online/*">(0.005);
     /// Rejects patterns that match nothing or lack their one `*`, and a target without a source of its shape.
-    template <Text Target, Text Source>
+    template <detail::Text Target, detail::Text Source>
     constexpr void soft_update(double tau) {
         soft_update(Target.view(), Source.view(), tau);
     }
@@ -99,7 +99,7 @@ public:
             const int v = operations[c.parameter].attribute;
             bool updated = false;
             for (const Version& version : versions)
-                updated = updated || (version.variable == v && operations[version.operation].kind == Kind::update);
+                updated = updated || (version.variable == v && operations[version.operation].kind == detail::Kind::update);
             if (!updated || failed()) continue;
             const Tensor now = newest(v);
             assign(now, c.to(assigned(now)));
@@ -123,17 +123,18 @@ private:
     }
     /// Variables for which a condition holds, by path: nothing may depend on the order in which they were requested.
     template <class Condition>
-    constexpr List<int> select_variables(Condition condition) const {
-        List<int> found;
+    constexpr detail::List<int> select_variables(Condition condition) const {
+        detail::List<int> found;
         for (int v = 0; v < variables.size(); ++v) {
             if (!condition(v)) continue;
             found.push_back(v);
-            for (int i = found.size() - 1; i > 0 && natural_less(variables[v].path.view(), variables[found[i - 1]].path.view()); --i)
+            for (int i = found.size() - 1; i > 0 && detail::natural_less(variables[v].path.view(), variables[found[i - 1]].path.view());
+                 --i)
                 std::swap(found[i], found[i - 1]);
         }
         return found;
     }
-    constexpr void list(const List<int>& some) {
+    constexpr void list(const detail::List<int>& some) {
         const char* between = " ";
         for (int v : some) {
             error << between << variables[v].path.view();
@@ -142,13 +143,13 @@ private:
     }
     constexpr bool is_assigned(int variable) const {
         for (int e : effects)
-            if (operations[e].kind == Kind::assign && operations[operations[e].operand[0]].attribute == variable) return true;
+            if (operations[e].kind == detail::Kind::assign && operations[operations[e].operand[0]].attribute == variable) return true;
         return false;
     }
 
     constexpr void minimize_matching(Tensor loss, const std::string_view* patterns, int count) {
         if (failed() || only_shapes_) return;
-        const List<int> matching = select_variables([&](int v) {
+        const detail::List<int> matching = select_variables([&](int v) {
             bool match = count == 0;
             for (int i = 0; i < count; ++i) match = match || detail::matches(patterns[i], variables[v].path.view());
             return match && variables[v].trainable;
@@ -161,13 +162,13 @@ private:
             if (is_assigned(v))
                 return fail("minimize", patterns, count, " updates ", variables[v].path.view(),
                             ", which has been assigned to: assignments happen at the end and undo updates");
-        List<int> reads, owner;                 // all that the loss may have read
+        detail::List<int> reads, owner;                 // all that the loss may have read
         for (const Version& read : versions)
             for (int i = 0; i < matching.size(); ++i)
-                if (matching[i] == read.variable && operations[read.operation].kind == Kind::parameter)
+                if (matching[i] == read.variable && operations[read.operation].kind == detail::Kind::parameter)
                     reads.push_back(read.operation), owner.push_back(i);
-        const List<int> parts = gradients(*this, scalar_of(loss), reads);
-        List<int> totals(matching.size(), -1);
+        const detail::List<int> parts = gradients(*this, scalar_of(loss), reads);
+        detail::List<int> totals(matching.size(), -1);
         for (int k = 0; k < reads.size(); ++k) {
             int& total = totals[owner[k]];
             if (parts[k] >= 0) total = total < 0 ? parts[k] : ((*this)[total] + (*this)[parts[k]]).id;
@@ -177,8 +178,8 @@ private:
             if (totals[i] < 0) continue;
             updates = true;
             const int v = matching[i];
-            Operation o;
-            o.kind = Kind::update;
+            detail::Operation o;
+            o.kind = detail::Kind::update;
             o.operands = 2;
             o.operand[0] = newest(v).id;
             o.operand[1] = totals[i];
@@ -207,7 +208,7 @@ private:
             const std::string_view path = variables[v].path.view();
             if (!detail::matches(target, path)) continue;
             any = true;
-            Path name(source.substr(0, from));
+            detail::Path name(source.substr(0, from));
             name += path.substr(star, path.size() + 1 - target.size());
             name += source.substr(from + 1);
             int w = 0;

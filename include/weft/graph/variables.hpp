@@ -7,14 +7,14 @@ namespace weft {
 
 constexpr void Graph::assign(Tensor state, Tensor value) {
     if (failed()) return;
-    if (operations[state.id].kind != Kind::state && operations[state.id].kind != Kind::parameter)
+    if (operations[state.id].kind != detail::Kind::state && operations[state.id].kind != detail::Kind::parameter)
         return reject("assigns to a tensor that is no state");
     if (value.operation().scan >= 0)
         return reject("assigns a value of a scan's steps: a state has one value for all of them, carry it and assign the last");
     if (!(state.full_shape() == value.full_shape()))
         return reject("assigns ", value.full_shape(), " to a state of ", state.full_shape());
-    Operation o;
-    o.kind = Kind::assign;
+    detail::Operation o;
+    o.kind = detail::Kind::assign;
     o.operands = 2;
     o.operand[0] = has_versions ? newest(operations[state.id].attribute).id : state.id;
     o.operand[1] = value.id;
@@ -33,7 +33,7 @@ constexpr void Graph::assign(Tensor state, Tensor value) {
 
 constexpr void Graph::constrain(Tensor parameter, Tensor (*to)(Tensor)) {
     if (failed()) return;
-    const Path& path = variables[operations[parameter.id].attribute].path;
+    const detail::Path& path = variables[operations[parameter.id].attribute].path;
     for (const Constraint& c : constraints)
         if (variables[operations[c.parameter].attribute].path == path) return;
     const Tensor value = to(parameter);
@@ -47,21 +47,21 @@ constexpr Tensor Graph::assigned(Tensor state) {
 }
 
 constexpr int Graph::assignment_of(Tensor state) const {
-    const Path& path = variables[operations[state.id].attribute].path;
+    const detail::Path& path = variables[operations[state.id].attribute].path;
     for (int i = 0; i < effects.size(); ++i)
-        if (operations[effects[i]].kind == Kind::assign
+        if (operations[effects[i]].kind == detail::Kind::assign
             && variables[operations[operations[effects[i]].operand[0]].attribute].path == path)
             return i;
     return -1;
 }
 
-constexpr Tensor Graph::close(Tensor x, Shape shape, Type type) {
-    for (const Operation& o : operations)
+constexpr Tensor Graph::close(Tensor x, Shape shape, DType type) {
+    for (const detail::Operation& o : operations)
         for (int k = 0; k < o.operands; ++k)
             if (o.operand[k] == x.id && !failed())
                 reject("gives a column its shape that has been used before: let it meet its Input first");
     if (failed()) return nothing();
-    Operation& o = operations.edit(x.id);
+    detail::Operation& o = operations.edit(x.id);
     o.shape = shape.with_batch();
     o.type = type;
     inputs.edit(o.attribute) = o.shape;
@@ -70,16 +70,16 @@ constexpr Tensor Graph::close(Tensor x, Shape shape, Type type) {
     return x;
 }
 
-constexpr Tensor Graph::variable(std::string_view name, Shape shape, Initialize initialize, bool is_state) {
-    const Variable v{layers[layer_].path / name, shape, initialize, layer_, !is_state && !frozen, is_state};
+constexpr Tensor Graph::variable(std::string_view name, Shape shape, detail::Initialize initialize, bool is_state) {
+    const detail::Variable v{layers[layer_].path / name, shape, initialize, layer_, !is_state && !frozen, is_state};
     if (has_versions) return newest(v);
     variables.push_back(v);
     return read(variables.size() - 1, -1);
 }
 
 constexpr Tensor Graph::read(int variable, int update) {
-    Operation o;
-    o.kind = variables[variable].is_state ? Kind::state : Kind::parameter;
+    detail::Operation o;
+    o.kind = variables[variable].is_state ? detail::Kind::state : detail::Kind::parameter;
     o.shape = variables[variable].shape;
     o.attribute = variable;
     if (update >= 0) {
@@ -89,7 +89,7 @@ constexpr Tensor Graph::read(int variable, int update) {
     return append(o);
 }
 
-constexpr Tensor Graph::newest(const Variable& v) {
+constexpr Tensor Graph::newest(const detail::Variable& v) {
     int i = 0;
     while (i < variables.size() && !(variables[i].path == v.path)) ++i;
     if (i == variables.size()) {
@@ -108,7 +108,7 @@ constexpr Tensor Graph::newest(int variable) {
     int i = versions.size() - 1;
     while (versions[i].variable != variable) --i;
     const int id = versions[i].operation;
-    if (operations[id].kind != Kind::update) return (*this)[id];
+    if (operations[id].kind != detail::Kind::update) return (*this)[id];
     versions.push_back({variable, read(variable, id).id});
     return (*this)[versions.back().operation];
 }

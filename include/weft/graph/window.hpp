@@ -5,13 +5,12 @@
 
 namespace weft {
 
+namespace detail {
 enum class WindowMode : unsigned char {
     max,            ///< (x): largest element of each window; outside counts as -infinity
     scatter,        ///< (x, dy): dy added at the position of the first maximum of each window of x
     gather,         ///< (x, g): the element of g at that position
 };
-
-namespace detail {
 
 constexpr Tensor window(WindowMode mode, Tensor x, Tensor second, int attribute, const Shape& shape) {
     Operation o;
@@ -38,12 +37,13 @@ constexpr Tensor max_pool(Tensor x, Size size, const ConvolutionOptions& options
     }
     const auto rows = convolution_extent(a[1].constant, size.height, options.strides.height, 1, options.same);
     const auto columns = convolution_extent(a[2].constant, size.width, options.strides.width, 1, options.same);
-    Window w;
+    detail::Window w;
     w.size[1] = size.height, w.size[2] = size.width;
     w.stride[1] = options.strides.height, w.stride[2] = options.strides.width;
     w.low[1] = rows.low, w.low[2] = columns.low;
     g.windows.push_back(w);
-    return detail::window(WindowMode::max, x, {}, static_cast<int>(g.windows.size()) - 1, {a[0], rows.output, columns.output, a[3]});
+    return detail::window(detail::WindowMode::max, x, {}, static_cast<int>(g.windows.size()) - 1,
+                          {a[0], rows.output, columns.output, a[3]});
 }
 
 /// Average pooling of images (N, H, W, C) over windows of `size`; padding does not count (Keras).  PyTorch: count_include_pad=False.
@@ -64,20 +64,21 @@ constexpr Tensor average_pool(Tensor x, Size size, const ConvolutionOptions& opt
 }
 
 /// Adds to the cotangents of the operands of `y`, a window operation with cotangent `dy`.
-constexpr void differentiate_window(Adjoints& adjoints, const Operation& o, [[maybe_unused]] Tensor y, Tensor dy) {
+constexpr void differentiate_window(detail::Adjoints& adjoints, const detail::Operation& o, [[maybe_unused]] Tensor y, Tensor dy) {
     Graph& g = *y.graph;
     const Tensor x = g[o.operand[0]];
     const Shape shape = x.full_shape();
-    switch (static_cast<WindowMode>(o.code)) {
-    case WindowMode::max:
-        if (adjoints.wants(x.id)) adjoints.add(x.id, detail::window(WindowMode::scatter, x, dy, o.attribute, shape));
+    switch (static_cast<detail::WindowMode>(o.code)) {
+    case detail::WindowMode::max:
+        if (adjoints.wants(x.id)) adjoints.add(x.id, detail::window(detail::WindowMode::scatter, x, dy, o.attribute, shape));
         break;
-    case WindowMode::scatter:
+    case detail::WindowMode::scatter:
         if (adjoints.wants(o.operand[1]))
-            adjoints.add(o.operand[1], detail::window(WindowMode::gather, x, dy, o.attribute, Shape(g[o.operand[1]].full_shape())));
+            adjoints.add(o.operand[1], detail::window(detail::WindowMode::gather, x, dy, o.attribute, Shape(g[o.operand[1]].full_shape())));
         break;
-    case WindowMode::gather:
-        if (adjoints.wants(o.operand[1])) adjoints.add(o.operand[1], detail::window(WindowMode::scatter, x, dy, o.attribute, shape));
+    case detail::WindowMode::gather:
+        if (adjoints.wants(o.operand[1])) adjoints.add(o.operand[1],
+                                                       detail::window(detail::WindowMode::scatter, x, dy, o.attribute, shape));
         break;
     }
 }

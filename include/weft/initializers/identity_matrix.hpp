@@ -24,7 +24,7 @@ struct IdentityMatrix {
         for (int a = 0; a + 2 < rank; ++a) middle = middle * w.shape[a].constant + w.shape[a].constant / 2;
         for (int i = 0; i < w.size(); ++i) {
             const bool one = i / (rows * columns) == middle && i / columns % rows == i % columns;
-            w.set(i, one ? Choice<gain<1.0>, Options...>::value : 0);
+            w.set(i, one ? OptionOr<gain<1.0>, Options...>::value : 0);
         }
     }
 };

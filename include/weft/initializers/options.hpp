@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The options of initializers, with Keras' names: `RandomNormal::with<stddev<0.1f>>`.
 #pragma once
-#include <weft/core/choice.hpp>
+#include <weft/core/option.hpp>
 
 namespace weft {
 

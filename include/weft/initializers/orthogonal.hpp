@@ -38,7 +38,7 @@ struct Orthogonal {
                 for (int i = 0; i < length; ++i) w.set(at(v, i), w.get(at(v, i)) / math::sqrt(square));
             }
         }
-        constexpr double factor = Choice<gain<1.0>, Options...>::value;
+        constexpr double factor = OptionOr<gain<1.0>, Options...>::value;
         if constexpr (factor != 1)
             for (int i = 0; i < w.size(); ++i) w.set(i, factor * w.get(i));
     }

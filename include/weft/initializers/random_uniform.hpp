@@ -19,7 +19,7 @@ struct RandomUniform {
     static_assert(wrong_options<Options...>({"minval", "maxval"}).empty(), "RandomUniform takes minval and maxval, each once");
 
     static constexpr void initialize(Weights& w) {
-        constexpr double low = Choice<minval<-0.05>, Options...>::value, high = Choice<maxval<0.05>, Options...>::value;
+        constexpr double low = OptionOr<minval<-0.05>, Options...>::value, high = OptionOr<maxval<0.05>, Options...>::value;
         for (int i = 0; i < w.size(); ++i) w.set(i, low + (high - low) * w.random.uniform());
     }
 };

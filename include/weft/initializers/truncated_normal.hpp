@@ -30,7 +30,7 @@ struct TruncatedNormal {
     static_assert(wrong_options<Options...>({"mean_value", "stddev"}).empty(), "TruncatedNormal takes mean_value and stddev, each once");
 
     static constexpr void initialize(Weights& w) {
-        constexpr double center = Choice<mean_value<0.0>, Options...>::value, deviation = Choice<stddev<0.05>, Options...>::value;
+        constexpr double center = OptionOr<mean_value<0.0>, Options...>::value, deviation = OptionOr<stddev<0.05>, Options...>::value;
         for (int i = 0; i < w.size(); ++i) w.set(i, center + deviation * detail::draw_truncated(w.random));
     }
 };

@@ -37,8 +37,8 @@ struct VarianceScaling {
                   "VarianceScaling takes scale, one mode and one distribution");
 
     static constexpr void initialize(Weights& w) {
-        detail::scale_variance(w, Choice<scale<1.0>, Options...>::value, Choice<fan_in, Options...>::value,
-                               Choice<truncated_normal, Options...>::value);
+        detail::scale_variance(w, OptionOr<scale<1.0>, Options...>::value, OptionOr<fan_in, Options...>::value,
+                               OptionOr<truncated_normal, Options...>::value);
     }
 };
 

@@ -15,9 +15,9 @@ namespace weft {
 /// Keras: AveragePooling2D.  PyTorch: AvgPool2d(count_include_pad=False).
 template <auto Pool, class... Options>
 struct AveragePooling2D {
-    static constexpr Message wrong = wrong_options<Options...>({same::option, "strides"});
-    static constexpr detail::ImageWindow window{"window", Size{Pool}, Choice<weft::strides<Pool>, Options...>::value, Size{1},
-                                                Choice<valid, Options...>::value};
+    static constexpr auto wrong = wrong_options<Options...>({same::option, "strides"});
+    static constexpr detail::ImageWindow window{"window", Size{Pool}, OptionOr<weft::strides<Pool>, Options...>::value, Size{1},
+                                                OptionOr<valid, Options...>::value};
 
     static constexpr Tensor define(Graph& g, Tensor x) {
         if (detail::rejected(g, wrong) || !detail::pads_like_pooling(g, window)) return g.nothing();

@@ -26,11 +26,11 @@ template <class... Options>
 struct BatchNormalization {
     template <class... More>
     using with = BatchNormalization<More...>;
-    static constexpr Message wrong = wrong_options<Options...>({"axis", "epsilon", "momentum", "no_center", "no_scale",
+    static constexpr auto wrong = wrong_options<Options...>({"axis", "epsilon", "momentum", "no_center", "no_scale",
                                                                 "unbiased_moving_variance", "gamma_initializer", "beta_initializer"});
-    static constexpr int features_axis = Choice<axis<-1>, Options...>::value;
-    static constexpr double variance_offset = Choice<epsilon<1e-3>, Options...>::value;
-    static constexpr double old_weight = Choice<momentum<0.99>, Options...>::value;
+    static constexpr int features_axis = OptionOr<axis<-1>, Options...>::value;
+    static constexpr double variance_offset = OptionOr<epsilon<1e-3>, Options...>::value;
+    static constexpr double old_weight = OptionOr<momentum<0.99>, Options...>::value;
 
     static constexpr Tensor define(Graph& g, Tensor x) {
         if (detail::rejected(g, wrong)) return g.nothing();
@@ -51,17 +51,18 @@ struct BatchNormalization {
             g.assign(moving_variance, g.assigned(moving_variance) * old_weight + collected(g, x, variance, others) * (1 - old_weight));
         }
         Tensor factor = 1.0 / sqrt(variance + variance_offset);
-        if constexpr (Choice<detail::unset<no_scale>, Options...>::value)
-            factor = factor * g.parameter("gamma", shape, typename Choice<gamma_initializer<Ones>, Options...>::type{});
+        if constexpr (OptionOr<detail::unset<no_scale>, Options...>::value)
+            factor = factor * g.parameter("gamma", shape, typename OptionOr<gamma_initializer<Ones>, Options...>::type{});
         const Tensor y = (x - detail::along(center, x, others)) * detail::along(factor, x, others);
-        if constexpr (!Choice<detail::unset<no_center>, Options...>::value) return y;
-        else return y + detail::along(g.parameter("beta", shape, typename Choice<beta_initializer<Zeros>, Options...>::type{}), x, others);
+        if constexpr (!OptionOr<detail::unset<no_center>, Options...>::value) return y;
+        else return y + detail::along(g.parameter("beta", shape, typename OptionOr<beta_initializer<Zeros>, Options...>::type{}), x,
+                                      others);
     }
 
 private:
     /// What the moving variance collects: that of the batch, or N / (N - 1) times as much; of one element there is no unbiased variance.
     static constexpr Tensor collected(Graph&, Tensor x, Tensor variance, unsigned others) {
-        if constexpr (Choice<detail::unset<unbiased_moving_variance>, Options...>::value) {
+        if constexpr (OptionOr<detail::unset<unbiased_moving_variance>, Options...>::value) {
             const Tensor count = count_full(x, others);
             return variance * (count / maximum(count - 1.0, 1.0));
         } else {

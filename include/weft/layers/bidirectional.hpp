@@ -34,15 +34,15 @@ struct InDirections<L<Cell, Options...>> : RecurrentOptions<Options...> {
 /// Schuster, Paliwal 1997, "Bidirectional recurrent neural networks".
 template <class L, class... Options>
 struct Bidirectional {
-    static constexpr Message wrong = wrong_options<Options...>({"merge_mode"});
+    static constexpr auto wrong = wrong_options<Options...>({"merge_mode"});
     using Directions = detail::InDirections<L>;
 
     static constexpr auto define(Graph& g, Tensor x) {
-        using Merge = typename Choice<merge_mode<Concatenate>, Options...>::type;
+        using Merge = typename OptionOr<merge_mode<Concatenate>, Options...>::type;
         detail::rejected(g, wrong);
         if (Directions::backwards) g.reject("is given a layer with go_backwards: it makes one by itself");
-        Path forward("forward_"), backward("backward_");
-        const Path own(keras_name(base_name<L>()));
+        detail::Path forward("forward_"), backward("backward_");
+        const detail::Path own(keras_name(base_name<L>()));
         forward += own.view();
         backward += own.view();
         const auto ahead = g.template layer<L>(forward.view(), x);

@@ -19,8 +19,8 @@ template <class... Options>
 struct CELU {
     template <class... More>
     using with = CELU<More...>;
-    static constexpr Message wrong = wrong_options<Options...>({"alpha"});
-    static constexpr double size = Choice<alpha<1.0>, Options...>::value;
+    static constexpr auto wrong = wrong_options<Options...>({"alpha"});
+    static constexpr double size = OptionOr<alpha<1.0>, Options...>::value;
 
     static constexpr Tensor define(Graph& g, Tensor x) {
         if (detail::rejected(g, wrong)) return g.nothing();

@@ -82,12 +82,12 @@ constexpr Tensor constrained(Graph& g, Tensor parameter) {
 /// A kernel or bias with what the options of its layer say about its size.
 template <class... Options>
 constexpr Tensor with_kernel_options(Graph& g, Tensor kernel) {
-    return constrained<Choice<kernel_constraint<void>, Options...>>(
-        g, regularized<Choice<kernel_regularizer<void>, Options...>>(g, kernel));
+    return constrained<OptionOr<kernel_constraint<void>, Options...>>(
+        g, regularized<OptionOr<kernel_regularizer<void>, Options...>>(g, kernel));
 }
 template <class... Options>
 constexpr Tensor with_bias_options(Graph& g, Tensor bias) {
-    return constrained<Choice<bias_constraint<void>, Options...>>(g, regularized<Choice<bias_regularizer<void>, Options...>>(g, bias));
+    return constrained<OptionOr<bias_constraint<void>, Options...>>(g, regularized<OptionOr<bias_regularizer<void>, Options...>>(g, bias));
 }
 
 } // namespace detail

@@ -24,15 +24,15 @@ namespace weft {
 /// Keras: Conv1D.  PyTorch: Conv1d, whose kernel is (out, in, k) and whose sequences are (C, T).
 template <int Filters, int Kernel, class... Options>
 struct Conv1D {
-    static constexpr Message wrong = wrong_options<Options...>({same::option, "causal", "strides", "dilation_rate", "groups", "no_bias",
+    static constexpr auto wrong = wrong_options<Options...>({same::option, "causal", "strides", "dilation_rate", "groups", "no_bias",
                                                                 "activation", "kernel_initializer", "bias_initializer",
                                                                 "kernel_regularizer", "bias_regularizer", "kernel_constraint",
                                                                 "bias_constraint"});
-    static constexpr int group_count = Choice<weft::groups<1>, Options...>::value;
-    static constexpr bool is_causal = Choice<detail::unset<causal>, Options...>::value;
+    static constexpr int group_count = OptionOr<weft::groups<1>, Options...>::value;
+    static constexpr bool is_causal = OptionOr<detail::unset<causal>, Options...>::value;
     static constexpr detail::ImageWindow window =
-        detail::sequence_window("kernel", Kernel, Choice<weft::strides<1>, Options...>::value,
-                                Choice<weft::dilation_rate<1>, Options...>::value, Choice<valid, Options...>::value);
+        detail::sequence_window("kernel", Kernel, OptionOr<weft::strides<1>, Options...>::value,
+                                OptionOr<weft::dilation_rate<1>, Options...>::value, OptionOr<valid, Options...>::value);
 
     static constexpr Tensor define(Graph& g, Tensor x) {
         if (detail::rejected(g, wrong)) return g.nothing();
@@ -50,14 +50,14 @@ struct Conv1D {
         }
         const Tensor kernel = detail::with_kernel_options<Options...>(
             g, g.parameter("kernel", {Kernel, channels / group_count, Filters},
-                           typename Choice<kernel_initializer<GlorotUniform>, Options...>::type{}));
+                           typename OptionOr<kernel_initializer<GlorotUniform>, Options...>::type{}));
         const Tensor image = detail::pad_image(detail::sequence_as_image(x), window.padding.zeros);
         const Tensor filters = reshape(kernel, {1, Kernel, channels / group_count, Filters});
         Tensor y = detail::image_as_sequence(convolution(image, filters, window.options(group_count)));
-        if constexpr (Choice<detail::unset<no_bias>, Options...>::value)
+        if constexpr (OptionOr<detail::unset<no_bias>, Options...>::value)
             y = y + detail::with_bias_options<Options...>(
-                        g, g.parameter("bias", {Filters}, typename Choice<bias_initializer<Zeros>, Options...>::type{}));
-        return Choice<activation<Linear>, Options...>::type::define(g, y);
+                        g, g.parameter("bias", {Filters}, typename OptionOr<bias_initializer<Zeros>, Options...>::type{}));
+        return OptionOr<activation<Linear>, Options...>::type::define(g, y);
     }
 };
 

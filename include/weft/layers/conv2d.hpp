@@ -24,12 +24,12 @@ namespace weft {
 /// Example: tests/layers/conv2d.cpp, "same_padding_puts_the_odd_zero_at_the_end".
 template <int Filters, auto Kernel, class... Options>
 struct Conv2D {
-    static constexpr Message wrong = wrong_options<Options...>({same::option, "strides", "dilation_rate", "groups", "no_bias", "activation",
+    static constexpr auto wrong = wrong_options<Options...>({same::option, "strides", "dilation_rate", "groups", "no_bias", "activation",
                                                                 "kernel_initializer", "bias_initializer", "kernel_regularizer",
                                                                 "bias_regularizer", "kernel_constraint", "bias_constraint"});
-    static constexpr int group_count = Choice<weft::groups<1>, Options...>::value;
-    static constexpr detail::ImageWindow window{"kernel", Size{Kernel}, Choice<weft::strides<1>, Options...>::value,
-                                                Choice<weft::dilation_rate<1>, Options...>::value, Choice<valid, Options...>::value};
+    static constexpr int group_count = OptionOr<weft::groups<1>, Options...>::value;
+    static constexpr detail::ImageWindow window{"kernel", Size{Kernel}, OptionOr<weft::strides<1>, Options...>::value,
+                                                OptionOr<weft::dilation_rate<1>, Options...>::value, OptionOr<valid, Options...>::value};
 
     static constexpr Tensor define(Graph& g, Tensor x) {
         if (detail::rejected(g, wrong)) return g.nothing();
@@ -43,12 +43,12 @@ struct Conv2D {
         }
         const Tensor kernel = detail::with_kernel_options<Options...>(
             g, g.parameter("kernel", {window.size.height, window.size.width, channels / group_count, Filters},
-                           typename Choice<kernel_initializer<GlorotUniform>, Options...>::type{}));
+                           typename OptionOr<kernel_initializer<GlorotUniform>, Options...>::type{}));
         Tensor y = convolution(detail::pad_image(x, window.padding.zeros), kernel, window.options(group_count));
-        if constexpr (Choice<detail::unset<no_bias>, Options...>::value)
+        if constexpr (OptionOr<detail::unset<no_bias>, Options...>::value)
             y = y + detail::with_bias_options<Options...>(
-                        g, g.parameter("bias", {Filters}, typename Choice<bias_initializer<Zeros>, Options...>::type{}));
-        return Choice<activation<Linear>, Options...>::type::define(g, y);
+                        g, g.parameter("bias", {Filters}, typename OptionOr<bias_initializer<Zeros>, Options...>::type{}));
+        return OptionOr<activation<Linear>, Options...>::type::define(g, y);
     }
 };
 

@@ -23,11 +23,11 @@ namespace weft {
 /// Zeiler et al. 2010, "Deconvolutional networks".
 template <int Filters, auto Kernel, class... Options>
 struct Conv2DTranspose {
-    static constexpr Message wrong = wrong_options<Options...>({same::option, "strides", "dilation_rate", "output_padding", "no_bias",
+    static constexpr auto wrong = wrong_options<Options...>({same::option, "strides", "dilation_rate", "output_padding", "no_bias",
                                                                 "activation", "kernel_initializer", "bias_initializer"});
-    static constexpr detail::ImageWindow window{"kernel", Size{Kernel}, Choice<weft::strides<1>, Options...>::value,
-                                                Choice<weft::dilation_rate<1>, Options...>::value, Choice<valid, Options...>::value};
-    static constexpr Size extra = Choice<weft::output_padding<-1>, Options...>::value;
+    static constexpr detail::ImageWindow window{"kernel", Size{Kernel}, OptionOr<weft::strides<1>, Options...>::value,
+                                                OptionOr<weft::dilation_rate<1>, Options...>::value, OptionOr<valid, Options...>::value};
+    static constexpr Size extra = OptionOr<weft::output_padding<-1>, Options...>::value;
 
     static constexpr Tensor define(Graph& g, Tensor x) {
         if (detail::rejected(g, wrong)) return g.nothing();
@@ -44,11 +44,11 @@ struct Conv2DTranspose {
                      ": needs at least 0 and less than the strides");
         if (g.failed()) return g.nothing();
         const Tensor kernel = g.parameter("kernel", {size.height, size.width, Filters, s.back()},
-                                          typename Choice<kernel_initializer<GlorotUniform>, Options...>::type{});
+                                          typename OptionOr<kernel_initializer<GlorotUniform>, Options...>::type{});
         Tensor y = transposed_convolution(x, kernel, step, far, {rows.low, columns.low}, {rows.output, columns.output});
-        if constexpr (Choice<detail::unset<no_bias>, Options...>::value)
-            y = y + g.parameter("bias", {Filters}, typename Choice<bias_initializer<Zeros>, Options...>::type{});
-        return Choice<activation<Linear>, Options...>::type::define(g, y);
+        if constexpr (OptionOr<detail::unset<no_bias>, Options...>::value)
+            y = y + g.parameter("bias", {Filters}, typename OptionOr<bias_initializer<Zeros>, Options...>::type{});
+        return OptionOr<activation<Linear>, Options...>::type::define(g, y);
     }
 
 private:

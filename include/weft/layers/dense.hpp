@@ -22,7 +22,7 @@ namespace weft {
 /// Example: tests/layers/dense.cpp, "computes_by_hand".
 template <int Units, class... Options>
 struct Dense {
-    static constexpr Message wrong = wrong_options<Options...>({"no_bias", "activation", "kernel_initializer", "bias_initializer",
+    static constexpr auto wrong = wrong_options<Options...>({"no_bias", "activation", "kernel_initializer", "bias_initializer",
                                                                 "kernel_regularizer", "bias_regularizer", "kernel_constraint",
                                                                 "bias_constraint"});
 
@@ -32,13 +32,13 @@ struct Dense {
         if (x.shape().empty()) g.reject("needs a vector or a tensor with more axes, receives a scalar: put Reshape<1> before it");
         if (g.failed()) return g.nothing();
         const Tensor kernel =
-            g.parameter("kernel", {x.shape().back(), Units}, typename Choice<kernel_initializer<GlorotUniform>, Options...>::type{});
+            g.parameter("kernel", {x.shape().back(), Units}, typename OptionOr<kernel_initializer<GlorotUniform>, Options...>::type{});
         Tensor y = matmul(x, detail::with_kernel_options<Options...>(g, kernel));
-        if constexpr (Choice<detail::unset<no_bias>, Options...>::value)
+        if constexpr (OptionOr<detail::unset<no_bias>, Options...>::value)
             y = y + detail::with_bias_options<Options...>(
-                        g, g.parameter("bias", {Units}, typename Choice<bias_initializer<Zeros>, Options...>::type{}));
+                        g, g.parameter("bias", {Units}, typename OptionOr<bias_initializer<Zeros>, Options...>::type{}));
         y.mask = detail::mask_under(x, y.full_shape());
-        return Choice<activation<Linear>, Options...>::type::define(g, y);
+        return OptionOr<activation<Linear>, Options...>::type::define(g, y);
     }
 };
 

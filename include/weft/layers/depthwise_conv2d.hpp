@@ -21,11 +21,11 @@ namespace weft {
 /// Howard et al. 2017, arXiv:1704.04861.
 template <auto Kernel, class... Options>
 struct DepthwiseConv2D {
-    static constexpr Message wrong = wrong_options<Options...>({same::option, "strides", "dilation_rate", "depth_multiplier", "no_bias",
+    static constexpr auto wrong = wrong_options<Options...>({same::option, "strides", "dilation_rate", "depth_multiplier", "no_bias",
                                                                 "activation", "depthwise_initializer", "bias_initializer"});
-    static constexpr int multiplier = Choice<weft::depth_multiplier<1>, Options...>::value;
-    static constexpr detail::ImageWindow window{"kernel", Size{Kernel}, Choice<weft::strides<1>, Options...>::value,
-                                                Choice<weft::dilation_rate<1>, Options...>::value, Choice<valid, Options...>::value};
+    static constexpr int multiplier = OptionOr<weft::depth_multiplier<1>, Options...>::value;
+    static constexpr detail::ImageWindow window{"kernel", Size{Kernel}, OptionOr<weft::strides<1>, Options...>::value,
+                                                OptionOr<weft::dilation_rate<1>, Options...>::value, OptionOr<valid, Options...>::value};
 
     static constexpr Tensor define(Graph& g, Tensor x) {
         if (detail::rejected(g, wrong)) return g.nothing();
@@ -33,11 +33,11 @@ struct DepthwiseConv2D {
         if (!detail::is_image(g, x) || !detail::fits(g, x, window)) return g.nothing();
         const int channels = x.shape().back().constant;
         const Tensor kernel = g.parameter("kernel", {window.size.height, window.size.width, channels, multiplier},
-                                          typename Choice<depthwise_initializer<GlorotUniform>, Options...>::type{});
+                                          typename OptionOr<depthwise_initializer<GlorotUniform>, Options...>::type{});
         Tensor y = depthwise_convolution(detail::pad_image(x, window.padding.zeros), kernel, window.options());
-        if constexpr (Choice<detail::unset<no_bias>, Options...>::value)
-            y = y + g.parameter("bias", {channels * multiplier}, typename Choice<bias_initializer<Zeros>, Options...>::type{});
-        return Choice<activation<Linear>, Options...>::type::define(g, y);
+        if constexpr (OptionOr<detail::unset<no_bias>, Options...>::value)
+            y = y + g.parameter("bias", {channels * multiplier}, typename OptionOr<bias_initializer<Zeros>, Options...>::type{});
+        return OptionOr<activation<Linear>, Options...>::type::define(g, y);
     }
 };
 

@@ -15,7 +15,7 @@ namespace weft {
 /// Keras: Dot.  PyTorch: bmm, cosine_similarity.
 template <int First, int Second = First, class... Options>
 struct Dot {
-    static constexpr Message wrong = wrong_options<Options...>({"normalize"});
+    static constexpr auto wrong = wrong_options<Options...>({"normalize"});
 
     static constexpr Tensor define(Graph& g, Tensor a, Tensor b) {
         if (detail::rejected(g, wrong)) return g.nothing();
@@ -27,12 +27,12 @@ struct Dot {
             g.reject("sums along an axis of ", x[i].constant, " and one of ", y[j].constant, ": their extents must be equal");
         if (x.rank + y.rank - 3 > Shape::max_rank) g.reject("makes a tensor of more than five axes");
         if (g.failed()) return g.nothing();
-        if constexpr (Choice<detail::unset<normalize>, Options...>::value) {
+        if constexpr (OptionOr<detail::unset<normalize>, Options...>::value) {
             a = l2_normalize(a, i - 1, 1e-12);
             b = l2_normalize(b, j - 1, 1e-12);
         }
         // Letters: n the batch, k what is summed, a… and f… the other axes.
-        TextBuffer<20> left, right, out;
+        detail::TextBuffer<20> left, right, out;
         out << 'n';
         for (int axis = 0; axis < x.rank; ++axis) left << (axis == 0 ? 'n' : axis == i ? 'k' : static_cast<char>('a' + axis));
         for (int axis = 0; axis < y.rank; ++axis) right << (axis == 0 ? 'n' : axis == j ? 'k' : static_cast<char>('t' + axis));

@@ -17,9 +17,9 @@ namespace weft {
 /// Options bias_axes<"…">: none by default, as in Keras; activation<Layer>; kernel_initializer<>, bias_initializer<>.
 /// Rejects equations that are none, that do not begin with the batch on either side, or have another number of letters than axes.
 /// Keras: EinsumDense(equation, output_shape), of which ellipses (...) are not known here.
-template <Text Equation, class Output, class... Options>
+template <detail::Text Equation, class Output, class... Options>
 struct EinsumDense {
-    static constexpr Message wrong = wrong_options<Options...>({"bias_axes", "activation", "kernel_initializer", "bias_initializer"});
+    static constexpr auto wrong = wrong_options<Options...>({"bias_axes", "activation", "kernel_initializer", "bias_initializer"});
     static constexpr Shape output = Output::value;
 
     static constexpr Tensor define(Graph& g, Tensor x) {
@@ -35,14 +35,14 @@ struct EinsumDense {
         if (g.failed()) return g.nothing();
         Shape kernel_shape;
         for (char c : e.b) kernel_shape.push_back(extent_of(g, e, x, c));
-        const Tensor kernel = g.parameter("kernel", kernel_shape, typename Choice<kernel_initializer<GlorotUniform>, Options...>::type{});
+        const Tensor kernel = g.parameter("kernel", kernel_shape, typename OptionOr<kernel_initializer<GlorotUniform>, Options...>::type{});
         for (std::size_t i = 1; i < e.out.size() && !g.failed(); ++i) {
             const int wanted = output[static_cast<int>(i) - 1].constant, found = extent_of(g, e, x, e.out[i]).constant;
             if (wanted != -1 && wanted != found)
                 g.reject("has an extent of ", wanted, " for ", e.out[i], ", receives ", x.shape(), ": they must agree");
         }
         Tensor y = einsum(Equation.view(), x, kernel);
-        constexpr std::string_view letters = Choice<bias_axes<"">, Options...>::value;
+        constexpr std::string_view letters = OptionOr<bias_axes<"">, Options...>::value;
         if (!letters.empty() && !g.failed()) {
             Shape shape, spread;
             for (std::size_t i = 1; i < e.out.size(); ++i) {
@@ -52,9 +52,9 @@ struct EinsumDense {
             }
             if (shape.rank != static_cast<int>(letters.size()))
                 g.reject("has bias_axes ", letters, " and the equation ", Equation.view(), ": each must be a letter of the result");
-            y = y + reshape(g.parameter("bias", shape, typename Choice<bias_initializer<Zeros>, Options...>::type{}), spread);
+            y = y + reshape(g.parameter("bias", shape, typename OptionOr<bias_initializer<Zeros>, Options...>::type{}), spread);
         }
-        return Choice<activation<Linear>, Options...>::type::define(g, y);
+        return OptionOr<activation<Linear>, Options...>::type::define(g, y);
     }
 
 private:

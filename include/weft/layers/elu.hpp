@@ -25,11 +25,11 @@ template <class... Options>
 struct ELU {
     template <class... More>
     using with = ELU<More...>;
-    static constexpr Message wrong = wrong_options<Options...>({"alpha"});
+    static constexpr auto wrong = wrong_options<Options...>({"alpha"});
 
     static constexpr Tensor define(Graph& g, Tensor x) {
         if (detail::rejected(g, wrong)) return g.nothing();
-        return detail::exponential_linear(x, Choice<alpha<1.0>, Options...>::value);
+        return detail::exponential_linear(x, OptionOr<alpha<1.0>, Options...>::value);
     }
 };
 

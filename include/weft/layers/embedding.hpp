@@ -18,19 +18,19 @@ namespace weft {
 /// Keras: Embedding.  PyTorch: Embedding with embeddings_initializer<RandomNormal::with<stddev<1>>>.
 template <int Vocabulary, int Units, class... Options>
 struct Embedding {
-    static constexpr Message wrong = wrong_options<Options...>({"mask_zero", "embeddings_initializer", "embeddings_constraint"});
+    static constexpr auto wrong = wrong_options<Options...>({"mask_zero", "embeddings_initializer", "embeddings_constraint"});
 
     static constexpr Tensor define(Graph& g, Tensor x) {
         if (detail::rejected(g, wrong)) return g.nothing();
         if (Vocabulary < 1) g.reject("has a vocabulary of ", Vocabulary, ": needs at least one");
         if (Units < 1) g.reject("has ", Units, " units: needs at least one");
-        if (x.type() != Type::integer) g.reject("needs integers, receives real numbers: begin with Indices<...> in place of Input<...>");
+        if (x.type() != DType::integer) g.reject("needs integers, receives real numbers: begin with Indices<...> in place of Input<...>");
         if (x.full_shape().rank == Shape::max_rank) g.reject("needs at most four axes, receives ", x.shape());
         if (g.failed()) return g.nothing();
         const Tensor table = g.parameter("embeddings", {Vocabulary, Units},
-                                         typename Choice<embeddings_initializer<RandomUniform>, Options...>::type{});
-        Tensor y = gather(detail::constrained<Choice<embeddings_constraint<void>, Options...>>(g, table), x);
-        if constexpr (Choice<detail::unset<mask_zero>, Options...>::value) y.mask = (x > 0.0).id;
+                                         typename OptionOr<embeddings_initializer<RandomUniform>, Options...>::type{});
+        Tensor y = gather(detail::constrained<OptionOr<embeddings_constraint<void>, Options...>>(g, table), x);
+        if constexpr (OptionOr<detail::unset<mask_zero>, Options...>::value) y.mask = (x > 0.0).id;
         return y;
     }
 };

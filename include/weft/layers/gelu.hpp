@@ -19,11 +19,11 @@ template <class... Options>
 struct GELU {
     template <class... More>
     using with = GELU<More...>;
-    static constexpr Message wrong = wrong_options<Options...>({"approximate"});
+    static constexpr auto wrong = wrong_options<Options...>({"approximate"});
 
     static constexpr Tensor define(Graph& g, Tensor x) {
         if (detail::rejected(g, wrong)) return g.nothing();
-        if constexpr (Choice<detail::unset<approximate>, Options...>::value)
+        if constexpr (OptionOr<detail::unset<approximate>, Options...>::value)
             return 0.5 * x * (1.0 + tanh(0.7978845608028654 * (x + 0.044715 * (x * x * x))));
         else
             return 0.5 * x * (1.0 + erf(0.7071067811865476 * x));

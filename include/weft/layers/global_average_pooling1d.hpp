@@ -18,7 +18,7 @@ template <class... Options>
 struct GlobalAveragePooling1D {
     template <class... More>
     using with = GlobalAveragePooling1D<More...>;
-    static constexpr Message wrong = wrong_options<Options...>({"keepdims"});
+    static constexpr auto wrong = wrong_options<Options...>({"keepdims"});
 
     static constexpr Tensor define(Graph& g, Tensor x) {
         if (detail::rejected(g, wrong) || !detail::is_sequence(g, x)) return g.nothing();
@@ -29,7 +29,7 @@ struct GlobalAveragePooling1D {
             const Tensor counts = detail::mask_of_steps(x);
             y = sum(x * counts, 0) / sum(counts, 0);
         }
-        if constexpr (Choice<detail::unset<keepdims>, Options...>::value) return reshape(y, {1, x.shape().back()});
+        if constexpr (OptionOr<detail::unset<keepdims>, Options...>::value) return reshape(y, {1, x.shape().back()});
         else return y;
     }
 };

@@ -18,12 +18,12 @@ template <class... Options>
 struct GlobalMaxPooling2D {
     template <class... More>
     using with = GlobalMaxPooling2D<More...>;
-    static constexpr Message wrong = wrong_options<Options...>({"keepdims"});
+    static constexpr auto wrong = wrong_options<Options...>({"keepdims"});
 
     static constexpr Tensor define(Graph& g, Tensor x) {
         if (detail::rejected(g, wrong) || !detail::is_image(g, x)) return g.nothing();
         const Tensor y = max(max(x, 0), 0);
-        if constexpr (Choice<detail::unset<keepdims>, Options...>::value) return reshape(y, {1, 1, x.shape().back()});
+        if constexpr (OptionOr<detail::unset<keepdims>, Options...>::value) return reshape(y, {1, 1, x.shape().back()});
         else return y;
     }
 };

@@ -19,9 +19,9 @@ namespace weft {
 /// Wu, He 2018, arXiv:1803.08494.
 template <int Groups, class... Options>
 struct GroupNormalization {
-    static constexpr Message wrong = wrong_options<Options...>({"epsilon", "no_center", "no_scale", "gamma_initializer",
+    static constexpr auto wrong = wrong_options<Options...>({"epsilon", "no_center", "no_scale", "gamma_initializer",
                                                                 "beta_initializer"});
-    static constexpr double variance_offset = Choice<epsilon<1e-3>, Options...>::value;
+    static constexpr double variance_offset = OptionOr<epsilon<1e-3>, Options...>::value;
 
     static constexpr Tensor define(Graph& g, Tensor x) {
         if (detail::rejected(g, wrong)) return g.nothing();
@@ -41,11 +41,11 @@ struct GroupNormalization {
         const unsigned reduced = all & ~(group | first), channel = (1u << shape.rank) - 1 - group;
         const Tensor center = detail::mean_full(z, reduced), factor = 1.0 / sqrt(variance_full(z, center, reduced) + variance_offset);
         Tensor y = reshape_full((z - detail::along(center, z, reduced)) * detail::along(factor, z, reduced), shape);
-        if constexpr (Choice<detail::unset<no_scale>, Options...>::value)
-            y = y * detail::along(g.parameter("gamma", {channels}, typename Choice<gamma_initializer<Ones>, Options...>::type{}), x,
+        if constexpr (OptionOr<detail::unset<no_scale>, Options...>::value)
+            y = y * detail::along(g.parameter("gamma", {channels}, typename OptionOr<gamma_initializer<Ones>, Options...>::type{}), x,
                                   channel);
-        if constexpr (Choice<detail::unset<no_center>, Options...>::value)
-            y = y + detail::along(g.parameter("beta", {channels}, typename Choice<beta_initializer<Zeros>, Options...>::type{}), x,
+        if constexpr (OptionOr<detail::unset<no_center>, Options...>::value)
+            y = y + detail::along(g.parameter("beta", {channels}, typename OptionOr<beta_initializer<Zeros>, Options...>::type{}), x,
                                   channel);
         return y;
     }

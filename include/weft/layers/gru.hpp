@@ -15,7 +15,7 @@ namespace weft {
 template <int Units, class... Options>
 struct GRUCell {
     static constexpr int state_size = Units;
-    static constexpr Message wrong =
+    static constexpr auto wrong =
         wrong_options<Options...>({"activation", "recurrent_activation", "no_reset_after", "no_bias", "kernel_initializer",
                                    "recurrent_initializer", "bias_initializer", "kernel_regularizer", "recurrent_regularizer",
                                    "bias_regularizer"});
@@ -29,19 +29,21 @@ struct GRUCell {
     template <class... Chosen>
     static constexpr Tensor step(Graph& g, Tensor x, Tensor read, Tensor h) {
         if (g.failed()) return g.nothing();
-        using Gate = typename Choice<recurrent_activation<Sigmoid>, Chosen...>::type;
-        using Activation = typename Choice<activation<Tanh>, Chosen...>::type;
-        using Begin = typename Choice<bias_initializer<Zeros>, Chosen...>::type;
-        constexpr bool has_bias = Choice<detail::unset<no_bias>, Chosen...>::value;
-        const Tensor kernel = detail::regularized<Choice<kernel_regularizer<void>, Chosen...>>(
-            g, g.parameter("kernel", {x.shape().back(), 3 * Units}, typename Choice<kernel_initializer<GlorotUniform>, Chosen...>::type{}));
-        const Tensor recurrent = detail::regularized<Choice<recurrent_regularizer<void>, Chosen...>>(
-            g, g.parameter("recurrent_kernel", {Units, 3 * Units}, typename Choice<recurrent_initializer<Orthogonal>, Chosen...>::type{}));
+        using Gate = typename OptionOr<recurrent_activation<Sigmoid>, Chosen...>::type;
+        using Activation = typename OptionOr<activation<Tanh>, Chosen...>::type;
+        using Begin = typename OptionOr<bias_initializer<Zeros>, Chosen...>::type;
+        constexpr bool has_bias = OptionOr<detail::unset<no_bias>, Chosen...>::value;
+        const Tensor kernel = detail::regularized<OptionOr<kernel_regularizer<void>, Chosen...>>(
+            g, g.parameter("kernel", {x.shape().back(), 3 * Units},
+                           typename OptionOr<kernel_initializer<GlorotUniform>, Chosen...>::type{}));
+        const Tensor recurrent = detail::regularized<OptionOr<recurrent_regularizer<void>, Chosen...>>(
+            g, g.parameter("recurrent_kernel", {Units, 3 * Units},
+                           typename OptionOr<recurrent_initializer<Orthogonal>, Chosen...>::type{}));
         Tensor from_x = matmul(x, kernel), candidate{}, update{};
-        if constexpr (Choice<detail::unset<no_reset_after>, Chosen...>::value) {
+        if constexpr (OptionOr<detail::unset<no_reset_after>, Chosen...>::value) {
             Tensor from_h = matmul(read, recurrent);
             if constexpr (has_bias) {
-                const Tensor bias = detail::regularized<Choice<bias_regularizer<void>, Chosen...>>(
+                const Tensor bias = detail::regularized<OptionOr<bias_regularizer<void>, Chosen...>>(
                     g, g.parameter("bias", {2, 3 * Units}, Begin{}));
                 from_x = from_x + reshape(slice(bias, 0, 0, 1), {3 * Units});
                 from_h = from_h + reshape(slice(bias, 0, 1, 2), {3 * Units});
@@ -52,7 +54,7 @@ struct GRUCell {
             candidate = Activation::define(g, detail::gate(from_x, 2, Units) + kept);
         } else {
             if constexpr (has_bias)
-                from_x = from_x + detail::regularized<Choice<bias_regularizer<void>, Chosen...>>(
+                from_x = from_x + detail::regularized<OptionOr<bias_regularizer<void>, Chosen...>>(
                                       g, g.parameter("bias", {3 * Units}, Begin{}));
             const Tensor from_h = matmul(read, slice(recurrent, 1, 0, 2 * Units));
             update = Gate::define(g, detail::gate(from_x, 0, Units) + detail::gate(from_h, 0, Units));
@@ -85,7 +87,7 @@ struct GRUCell {
 /// Cho et al. 2014, arXiv:1406.1078, section 2.3.
 template <int Units, class... Options>
 struct GRU {
-    static constexpr Message wrong =
+    static constexpr auto wrong =
         wrong_options<Options...>({"return_sequences", "return_state", "go_backwards", "activation", "recurrent_activation",
                                    "no_reset_after", "no_bias", "kernel_initializer", "recurrent_initializer", "bias_initializer",
                                    "kernel_regularizer", "recurrent_regularizer", "bias_regularizer", "dropout", "recurrent_dropout"});
@@ -93,7 +95,7 @@ struct GRU {
     template <std::same_as<Tensor>... State>
         requires(sizeof...(State) == 0 || sizeof...(State) == 1)
     static constexpr auto define(Graph& g, Tensor x, State... initial) {
-        constexpr double rate = Choice<weft::dropout<0>, Options...>::value, held = Choice<recurrent_dropout<0>, Options...>::value;
+        constexpr double rate = OptionOr<weft::dropout<0>, Options...>::value, held = OptionOr<recurrent_dropout<0>, Options...>::value;
         using Chosen = detail::RecurrentOptions<Options...>;
         detail::rejected(g, wrong);
         if (Units < 1) g.reject("has ", Units, " units: needs at least one");

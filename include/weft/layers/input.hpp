@@ -7,14 +7,14 @@ namespace weft {
 namespace detail {
 
 /// The input itself, or, inside of a larger network, a check of what arrives there.
-constexpr Tensor define_input(Graph& g, const Shape& shape, Type type, int extents) {
+constexpr Tensor define_input(Graph& g, const Shape& shape, DType type, int extents) {
     bool positive = extents < Shape::max_rank;
     for (const Extent& e : shape) positive = positive && e.constant > 0;
     if (positive) return g.input(shape, type);
     g.reject("needs at most ", Shape::max_rank - 1, " extents, all of them positive; the batch is not among them");
     return g.nothing();
 }
-constexpr Tensor check_input(Graph& g, const Shape& shape, Type type, Tensor x) {
+constexpr Tensor check_input(Graph& g, const Shape& shape, DType type, Tensor x) {
     if (g.is_open(x)) return g.close(x, shape, type);
     if (x.shape() == shape) return x;
     g.reject("needs ", shape, ", receives ", x.shape(), ": a network inside of another takes what its Input says");
@@ -30,8 +30,8 @@ constexpr Tensor check_input(Graph& g, const Shape& shape, Type type, Tensor x) 
 /// Keras: Input, InputLayer.
 template <int... Extents>
 struct Input {
-    static constexpr Tensor define(Graph& g) { return detail::define_input(g, {Extents...}, Type::real, sizeof...(Extents)); }
-    static constexpr Tensor define(Graph& g, Tensor x) { return detail::check_input(g, {Extents...}, Type::real, x); }
+    static constexpr Tensor define(Graph& g) { return detail::define_input(g, {Extents...}, DType::real, sizeof...(Extents)); }
+    static constexpr Tensor define(Graph& g, Tensor x) { return detail::check_input(g, {Extents...}, DType::real, x); }
 };
 
 /// An input of integers, such as the words of an Embedding: `Indices<28>` is a sequence of 28, `Indices<>` one integer a row.
@@ -41,8 +41,8 @@ struct Input {
 /// Keras: Input(dtype="int32").
 template <int... Extents>
 struct Indices {
-    static constexpr Tensor define(Graph& g) { return detail::define_input(g, {Extents...}, Type::integer, sizeof...(Extents)); }
-    static constexpr Tensor define(Graph& g, Tensor x) { return detail::check_input(g, {Extents...}, Type::integer, x); }
+    static constexpr Tensor define(Graph& g) { return detail::define_input(g, {Extents...}, DType::integer, sizeof...(Extents)); }
+    static constexpr Tensor define(Graph& g, Tensor x) { return detail::check_input(g, {Extents...}, DType::integer, x); }
 };
 
 } // namespace weft

@@ -41,20 +41,37 @@ constexpr auto unpack(const Values& values, F f) {
     else return f(values);
 }
 
+/// Why L is not called with tensors, in words; empty when it can be.
+template <class L, class... T>
+constexpr Message wrong_layer() {
+    Message m;
+    m << type_name<L>();
+    constexpr std::size_t count = sizeof...(T);
+    if constexpr (std::is_function_v<L>) {
+        m << " has parentheses behind it: a layer is a type, so leave them out";
+    } else if constexpr (requires { L::state_size; }) {
+        m << " is a cell, which works on one step: write RNN<" << base_name<L>() << '>';
+    } else if constexpr (requires(L l, Graph& g, T... x) { l.define(g, x...); }) {
+        m << " has a define that is not static: begin it with static constexpr";
+    } else if constexpr (count == 0) {
+        m << " is the first layer and has no input: begin with Input<...>";
+    } else if constexpr (!Layer<L>) {
+        m << " has no static constexpr Tensor define(Graph& g" << (count == 1 ? ", Tensor x)" : ", Tensor x, ...)");
+    } else if constexpr (count == 1) {
+        m << " receives one tensor and needs another number of them: begin the branches of a Parallel with their own Input";
+    } else {
+        m << " receives " << count << " tensors and needs another number of them: join them, e.g. by Parallel<Concatenate, ...>";
+    }
+    return m;
+}
+
 /// Calls L if it takes that many tensors, and rejects the program in words otherwise.
 template <class L, class... T>
 constexpr auto call_layer(Graph& g, T... inputs) {
     if constexpr (requires { L::define(g, inputs...); }) {
         return g.call<L>(inputs...);
     } else {
-        if constexpr (sizeof...(T) == 0)
-            g.reject(type_name<L>(), " is the first layer and has no input: begin with Input<...>");
-        else if constexpr (sizeof...(T) == 1)
-            g.reject(type_name<L>(), " receives one tensor and needs another number of them: begin the branches of a Parallel with their "
-                     "own Input");
-        else
-            g.reject(type_name<L>(), " receives ", sizeof...(T), " tensors and needs another number of them: join them, e.g. by "
-                     "Parallel<Concatenate, ...>");
+        g.reject(wrong_layer<L, T...>().view());
         return g.nothing();
     }
 }

@@ -22,10 +22,10 @@ template <class... Options>
 struct LayerNormalization {
     template <class... More>
     using with = LayerNormalization<More...>;
-    static constexpr Message wrong = wrong_options<Options...>({"axis", "epsilon", "no_center", "no_scale", "gamma_initializer",
+    static constexpr auto wrong = wrong_options<Options...>({"axis", "epsilon", "no_center", "no_scale", "gamma_initializer",
                                                                 "beta_initializer"});
-    static constexpr int normalized_axis = Choice<axis<-1>, Options...>::value;
-    static constexpr double variance_offset = Choice<epsilon<1e-3>, Options...>::value;
+    static constexpr int normalized_axis = OptionOr<axis<-1>, Options...>::value;
+    static constexpr double variance_offset = OptionOr<epsilon<1e-3>, Options...>::value;
 
     static constexpr Tensor define(Graph& g, Tensor x) {
         if (detail::rejected(g, wrong)) return g.nothing();
@@ -38,10 +38,10 @@ struct LayerNormalization {
         const Shape shape{x.full_shape()[at]};
         const Tensor center = detail::mean_full(x, bit), factor = 1.0 / sqrt(variance_full(x, center, bit) + variance_offset);
         Tensor y = (x - detail::along(center, x, bit)) * detail::along(factor, x, bit);
-        if constexpr (Choice<detail::unset<no_scale>, Options...>::value)
-            y = y * detail::along(g.parameter("gamma", shape, typename Choice<gamma_initializer<Ones>, Options...>::type{}), x, others);
-        if constexpr (Choice<detail::unset<no_center>, Options...>::value)
-            y = y + detail::along(g.parameter("beta", shape, typename Choice<beta_initializer<Zeros>, Options...>::type{}), x, others);
+        if constexpr (OptionOr<detail::unset<no_scale>, Options...>::value)
+            y = y * detail::along(g.parameter("gamma", shape, typename OptionOr<gamma_initializer<Ones>, Options...>::type{}), x, others);
+        if constexpr (OptionOr<detail::unset<no_center>, Options...>::value)
+            y = y + detail::along(g.parameter("beta", shape, typename OptionOr<beta_initializer<Zeros>, Options...>::type{}), x, others);
         return y;
     }
 };

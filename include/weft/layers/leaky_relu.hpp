@@ -18,8 +18,8 @@ template <class... Options>
 struct LeakyReLU {
     template <class... More>
     using with = LeakyReLU<More...>;
-    static constexpr Message wrong = wrong_options<Options...>({"negative_slope"});
-    static constexpr double slope = Choice<negative_slope<0.3>, Options...>::value;
+    static constexpr auto wrong = wrong_options<Options...>({"negative_slope"});
+    static constexpr double slope = OptionOr<negative_slope<0.3>, Options...>::value;
 
     static constexpr Tensor define(Graph& g, Tensor x) {
         if (detail::rejected(g, wrong)) return g.nothing();

@@ -29,7 +29,7 @@ struct UnitForgetBias {
 template <int Units, class... Options>
 struct LSTMCell {
     static constexpr std::array<int, 2> state_size{Units, Units};
-    static constexpr Message wrong =
+    static constexpr auto wrong =
         wrong_options<Options...>({"activation", "recurrent_activation", "no_bias", "no_unit_forget_bias", "kernel_initializer",
                                    "recurrent_initializer", "bias_initializer", "kernel_regularizer", "recurrent_regularizer",
                                    "bias_regularizer"});
@@ -43,18 +43,20 @@ struct LSTMCell {
     template <class... Chosen>
     static constexpr std::array<Tensor, 2> step(Graph& g, Tensor x, Tensor h, Tensor c) {
         if (g.failed()) return {g.nothing(), g.nothing()};
-        using Begin = typename Choice<bias_initializer<Zeros>, Chosen...>::type;
-        constexpr bool forgets = Choice<detail::unset<no_unit_forget_bias>, Chosen...>::value;
-        const Tensor kernel = detail::regularized<Choice<kernel_regularizer<void>, Chosen...>>(
-            g, g.parameter("kernel", {x.shape().back(), 4 * Units}, typename Choice<kernel_initializer<GlorotUniform>, Chosen...>::type{}));
-        const Tensor recurrent = detail::regularized<Choice<recurrent_regularizer<void>, Chosen...>>(
-            g, g.parameter("recurrent_kernel", {Units, 4 * Units}, typename Choice<recurrent_initializer<Orthogonal>, Chosen...>::type{}));
+        using Begin = typename OptionOr<bias_initializer<Zeros>, Chosen...>::type;
+        constexpr bool forgets = OptionOr<detail::unset<no_unit_forget_bias>, Chosen...>::value;
+        const Tensor kernel = detail::regularized<OptionOr<kernel_regularizer<void>, Chosen...>>(
+            g, g.parameter("kernel", {x.shape().back(), 4 * Units},
+                           typename OptionOr<kernel_initializer<GlorotUniform>, Chosen...>::type{}));
+        const Tensor recurrent = detail::regularized<OptionOr<recurrent_regularizer<void>, Chosen...>>(
+            g, g.parameter("recurrent_kernel", {Units, 4 * Units},
+                           typename OptionOr<recurrent_initializer<Orthogonal>, Chosen...>::type{}));
         Tensor z = matmul(x, kernel) + matmul(h, recurrent);
-        if constexpr (Choice<detail::unset<no_bias>, Chosen...>::value)
-            z = z + detail::regularized<Choice<bias_regularizer<void>, Chosen...>>(
+        if constexpr (OptionOr<detail::unset<no_bias>, Chosen...>::value)
+            z = z + detail::regularized<OptionOr<bias_regularizer<void>, Chosen...>>(
                         g, g.parameter("bias", {4 * Units}, std::conditional_t<forgets, detail::UnitForgetBias<Begin>, Begin>{}));
-        using Gate = typename Choice<recurrent_activation<Sigmoid>, Chosen...>::type;
-        using Activation = typename Choice<activation<Tanh>, Chosen...>::type;
+        using Gate = typename OptionOr<recurrent_activation<Sigmoid>, Chosen...>::type;
+        using Activation = typename OptionOr<activation<Tanh>, Chosen...>::type;
         const Tensor in = Gate::define(g, detail::gate(z, 0, Units));
         const Tensor forget = Gate::define(g, detail::gate(z, 1, Units));
         const Tensor candidate = Activation::define(g, detail::gate(z, 2, Units));
@@ -84,7 +86,7 @@ struct LSTMCell {
 /// Hochreiter, Schmidhuber 1997, "Long short-term memory"; Gers et al. 2000, "Learning to forget".
 template <int Units, class... Options>
 struct LSTM {
-    static constexpr Message wrong =
+    static constexpr auto wrong =
         wrong_options<Options...>({"return_sequences", "return_state", "go_backwards", "activation", "recurrent_activation", "no_bias",
                                    "no_unit_forget_bias", "kernel_initializer", "recurrent_initializer", "bias_initializer",
                                    "kernel_regularizer", "recurrent_regularizer", "bias_regularizer", "dropout", "recurrent_dropout"});
@@ -92,7 +94,7 @@ struct LSTM {
     template <std::same_as<Tensor>... State>
         requires(sizeof...(State) == 0 || sizeof...(State) == 2)
     static constexpr auto define(Graph& g, Tensor x, State... initial) {
-        constexpr double rate = Choice<weft::dropout<0>, Options...>::value, held = Choice<recurrent_dropout<0>, Options...>::value;
+        constexpr double rate = OptionOr<weft::dropout<0>, Options...>::value, held = OptionOr<recurrent_dropout<0>, Options...>::value;
         using Chosen = detail::RecurrentOptions<Options...>;
         detail::rejected(g, wrong);
         if (Units < 1) g.reject("has ", Units, " units: needs at least one");

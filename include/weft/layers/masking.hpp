@@ -18,11 +18,11 @@ template <class... Options>
 struct Masking {
     template <class... More>
     using with = Masking<More...>;
-    static constexpr Message wrong = wrong_options<Options...>({"mask_value"});
+    static constexpr auto wrong = wrong_options<Options...>({"mask_value"});
 
     static constexpr Tensor define(Graph& g, Tensor x) {
         if (detail::rejected(g, wrong) || !detail::is_sequence(g, x)) return g.nothing();
-        const Tensor differs = max(where(x == Choice<mask_value<0>, Options...>::value, 0.0, 1.0), -1);
+        const Tensor differs = max(where(x == OptionOr<mask_value<0>, Options...>::value, 0.0, 1.0), -1);
         Tensor y = x * detail::along(differs, x, 1u << 2);
         y.mask = (differs > 0.5).id;
         return y;

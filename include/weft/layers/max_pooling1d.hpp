@@ -15,9 +15,10 @@ namespace weft {
 /// Keras: MaxPooling1D.  PyTorch: MaxPool1d.
 template <int Pool, class... Options>
 struct MaxPooling1D {
-    static constexpr Message wrong = wrong_options<Options...>({same::option, "strides"});
+    static constexpr auto wrong = wrong_options<Options...>({same::option, "strides"});
     static constexpr detail::ImageWindow window =
-        detail::sequence_window("window", Pool, Choice<weft::strides<Pool>, Options...>::value, Size{1}, Choice<valid, Options...>::value);
+        detail::sequence_window("window", Pool, OptionOr<weft::strides<Pool>, Options...>::value, Size{1}, OptionOr<valid,
+                                Options...>::value);
 
     static constexpr Tensor define(Graph& g, Tensor x) {
         if (detail::rejected(g, wrong) || !detail::pads_like_pooling(g, window)) return g.nothing();

@@ -93,11 +93,11 @@ template <class... Options>
 struct Concatenate {
     template <class... More>
     using with = Concatenate<More...>;
-    static constexpr Message wrong = wrong_options<Options...>({"axis"});
+    static constexpr auto wrong = wrong_options<Options...>({"axis"});
 
     template <class... T>
     static constexpr Tensor define(Graph& g, Tensor first, T... rest) {
-        constexpr int along = Choice<axis<-1>, Options...>::value;
+        constexpr int along = OptionOr<axis<-1>, Options...>::value;
         if (detail::rejected(g, wrong)) return g.nothing();
         const int at = full_axis(first, along);
         if (at < 0) g.reject("joins along axis ", along, " of ", first.shape(), ": there is none");

@@ -25,10 +25,10 @@ namespace weft {
 /// Vaswani et al. 2017, arXiv:1706.03762, eq. 1 and section 3.2.2.
 template <int Heads, int KeyDim, class... Options>
 struct MultiHeadAttention {
-    static constexpr Message wrong = wrong_options<Options...>({"value_dim", "dropout", "no_bias", "use_causal_mask", "kernel_initializer",
+    static constexpr auto wrong = wrong_options<Options...>({"value_dim", "dropout", "no_bias", "use_causal_mask", "kernel_initializer",
                                                                 "bias_initializer"});
-    static constexpr int value_length = Choice<value_dim<KeyDim>, Options...>::value;
-    static constexpr double rate = Choice<weft::dropout<0>, Options...>::value;
+    static constexpr int value_length = OptionOr<value_dim<KeyDim>, Options...>::value;
+    static constexpr double rate = OptionOr<weft::dropout<0>, Options...>::value;
 
     static constexpr Tensor define(Graph& g, Tensor x) { return define(g, x, x); }
     static constexpr Tensor define(Graph& g, Tensor query, Tensor value) { return define(g, query, value, value); }
@@ -57,17 +57,17 @@ struct MultiHeadAttention {
     }
 
 private:
-    using KernelInitializer = typename Choice<kernel_initializer<GlorotUniform>, Options...>::type;
-    using BiasInitializer = typename Choice<bias_initializer<Zeros>, Options...>::type;
-    static constexpr bool has_bias = Choice<detail::unset<no_bias>, Options...>::value;
+    using KernelInitializer = typename OptionOr<kernel_initializer<GlorotUniform>, Options...>::type;
+    using BiasInitializer = typename OptionOr<bias_initializer<Zeros>, Options...>::type;
+    static constexpr bool has_bias = OptionOr<detail::unset<no_bias>, Options...>::value;
 
     /// x as (steps, Heads, length): one product, in which the heads lie behind each other.
     static constexpr Tensor heads(Graph& g, Tensor x, std::string_view name, int length) {
         const Extent width = x.shape()[1];
-        const Tensor kernel = g.parameter((Path(name) / "kernel").view(), {width, Heads, length}, KernelInitializer{});
+        const Tensor kernel = g.parameter((detail::Path(name) / "kernel").view(), {width, Heads, length}, KernelInitializer{});
         Tensor y = matmul(x, reshape(kernel, {width, Heads * length}));
         if constexpr (has_bias)
-            y = y + reshape(g.parameter((Path(name) / "bias").view(), {Heads, length}, BiasInitializer{}), {Heads * length});
+            y = y + reshape(g.parameter((detail::Path(name) / "bias").view(), {Heads, length}, BiasInitializer{}), {Heads * length});
         return reshape(y, {x.shape()[0], Heads, length});
     }
 
@@ -82,7 +82,7 @@ private:
         if (query.mask >= 0) restrict_to(detail::unreduce(g[query.mask], s, 0b1010u));
         if (value.mask >= 0) restrict_to(detail::unreduce(g[value.mask], s, 0b0110u));
         if (key.mask >= 0 && key.mask != value.mask) restrict_to(detail::unreduce(g[key.mask], s, 0b0110u));
-        if constexpr (Choice<detail::unset<use_causal_mask>, Options...>::value) restrict_to(g.iota(s, 3) < g.iota(s, 2) + 1.0);
+        if constexpr (OptionOr<detail::unset<use_causal_mask>, Options...>::value) restrict_to(g.iota(s, 3) < g.iota(s, 2) + 1.0);
         return seen.id < 0 ? scores : where(seen > 0.5, scores, -1e30);
     }
 };

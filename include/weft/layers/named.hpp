@@ -21,18 +21,18 @@ constexpr auto define_named(Graph& g, Naming naming, T... inputs) {
 ///
 /// Rejects an empty name, one with a slash, which separates levels, and one that another layer of the same network or group has.
 /// Keras: name="encoder".  PyTorch: the name of the attribute.
-template <Text Name, class L>
+template <detail::Text Name, class L>
 struct Named {
     using combinator = Named;
 
     template <class... T>
     static constexpr auto define(Graph& g, T... inputs) {
-        return detail::define_named<Name, L>(g, Naming::given, inputs...);
+        return detail::define_named<Name, L>(g, detail::Naming::given, inputs...);
     }
 };
 
 /// The name belongs to the layer inside.
-template <Text Name, class L>
+template <detail::Text Name, class L>
 struct Named<Name, Frozen<L>> {
     using combinator = Named;
 

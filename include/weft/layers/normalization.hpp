@@ -20,8 +20,8 @@ template <class... Options>
 struct Normalization {
     template <class... More>
     using with = Normalization<More...>;
-    static constexpr Message wrong = wrong_options<Options...>({"axis", "invert"});
-    static constexpr int feature_axis = Choice<axis<-1>, Options...>::value;
+    static constexpr auto wrong = wrong_options<Options...>({"axis", "invert"});
+    static constexpr int feature_axis = OptionOr<axis<-1>, Options...>::value;
 
     static constexpr Tensor define(Graph& g, Tensor x) {
         if (detail::rejected(g, wrong)) return g.nothing();
@@ -33,7 +33,7 @@ struct Normalization {
         const unsigned others = ((1u << x.full_shape().rank) - 1) & ~(1u << at);
         const Tensor deviation = maximum(sqrt(g.state("variance", shape, Ones{})), 1e-7);
         const Tensor center = detail::along(g.state("mean", shape, Zeros{}), x, others);
-        if constexpr (Choice<detail::unset<invert>, Options...>::value) return x * detail::along(deviation, x, others) + center;
+        if constexpr (OptionOr<detail::unset<invert>, Options...>::value) return x * detail::along(deviation, x, others) + center;
         else return (x - center) * detail::along(1.0 / deviation, x, others);
     }
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The options of layers, one type for each of Keras' arguments: `Conv2D<64, 3, same, strides<2>, no_bias>`.
 #pragma once
-#include <weft/core/choice.hpp>
+#include <weft/core/option.hpp>
 #include <weft/core/shape.hpp>
 #include <weft/core/text.hpp>
 
@@ -223,7 +223,7 @@ struct extents {
     static constexpr Shape value{Extents...};
 };
 /// EinsumDense: the letters of the result that the bias has.
-template <Text Letters>
+template <detail::Text Letters>
 struct bias_axes {
     static constexpr std::string_view option = "bias_axes";
     static constexpr std::string_view value = Letters.view();

@@ -122,9 +122,9 @@ template <class Merge, auto... Branches>
 inline constexpr Parallel<Merge, std::remove_cv_t<decltype(Branches)>...> parallel{};
 template <int N, auto Block>
 inline constexpr Repeat<N, std::remove_cv_t<decltype(Block)>> repeat{};
-template <Text Name, auto L>
+template <detail::Text Name, auto L>
 inline constexpr Named<Name, std::remove_cv_t<decltype(L)>> named{};
-template <Text Tag, auto L>
+template <detail::Text Tag, auto L>
 inline constexpr Shared<Tag, std::remove_cv_t<decltype(L)>> shared{};
 template <auto L>
 inline constexpr Frozen<std::remove_cv_t<decltype(L)>> frozen{};

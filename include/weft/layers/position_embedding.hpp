@@ -19,12 +19,12 @@ template <class... Options>
 struct PositionEmbedding {
     template <class... More>
     using with = PositionEmbedding<More...>;
-    static constexpr Message wrong = wrong_options<Options...>({"embeddings_initializer"});
+    static constexpr auto wrong = wrong_options<Options...>({"embeddings_initializer"});
 
     static constexpr Tensor define(Graph& g, Tensor x) {
         if (detail::rejected(g, wrong) || !detail::is_sequence(g, x)) return g.nothing();
         const Tensor table = g.parameter("embeddings", x.shape(),
-                                         typename Choice<embeddings_initializer<GlorotUniform>, Options...>::type{});
+                                         typename OptionOr<embeddings_initializer<GlorotUniform>, Options...>::type{});
         Tensor y = broadcast_to(table, Shape(x.full_shape()));
         y.mask = x.mask;
         return y;

@@ -20,8 +20,8 @@ template <class... Options>
 struct PReLU {
     template <class... More>
     using with = PReLU<More...>;
-    static constexpr Message wrong = wrong_options<Options...>({"alpha_initializer", "shared_axes"});
-    static constexpr unsigned shared = Choice<shared_axes<>, Options...>::value;
+    static constexpr auto wrong = wrong_options<Options...>({"alpha_initializer", "shared_axes"});
+    static constexpr unsigned shared = OptionOr<shared_axes<>, Options...>::value;
 
     static constexpr Tensor define(Graph& g, Tensor x) {
         if (detail::rejected(g, wrong)) return g.nothing();
@@ -31,7 +31,7 @@ struct PReLU {
         if (g.failed()) return g.nothing();
         for (int i = 0; i < shape.rank; ++i)
             if ((shared >> (i + 1) & 1u) != 0) shape.extent[i] = 1;
-        const Tensor alpha = g.parameter("alpha", shape, typename Choice<alpha_initializer<Zeros>, Options...>::type{});
+        const Tensor alpha = g.parameter("alpha", shape, typename OptionOr<alpha_initializer<Zeros>, Options...>::type{});
         return relu(x) - alpha * relu(-x);
     }
 };

@@ -73,7 +73,7 @@ constexpr Recurrence<States> recur(Graph& g, Tensor x, const std::array<Tensor, 
 constexpr bool has_steps(Graph& g, Tensor x) {
     if (!g.failed() && x.shape().rank == 1)
         g.reject("needs a sequence (steps, features), receives ", x.shape(),
-                 x.type() == Type::integer ? ": put an Embedding between"
+                 x.type() == DType::integer ? ": put an Embedding between"
                                            : ": give the layer before it return_sequences, or put Reshape<steps, 1> between");
     return is_sequence(g, x);
 }
@@ -81,9 +81,9 @@ constexpr bool has_steps(Graph& g, Tensor x) {
 /// Which of its results a layer gives.
 template <class... Options>
 struct RecurrentOptions {
-    static constexpr bool sequences = Choice<unset<return_sequences>, Options...>::value;
-    static constexpr bool state = Choice<unset<return_state>, Options...>::value;
-    static constexpr bool backwards = Choice<unset<go_backwards>, Options...>::value;
+    static constexpr bool sequences = OptionOr<unset<return_sequences>, Options...>::value;
+    static constexpr bool state = OptionOr<unset<return_state>, Options...>::value;
+    static constexpr bool backwards = OptionOr<unset<go_backwards>, Options...>::value;
 
     template <std::size_t States>
     static constexpr auto results(Tensor x, const Recurrence<States>& r) {

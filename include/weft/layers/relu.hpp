@@ -19,11 +19,11 @@ template <class... Options>
 struct ReLU {
     template <class... More>
     using with = ReLU<More...>;
-    static constexpr Message wrong = wrong_options<Options...>({"negative_slope", "max_value", "threshold"});
-    static constexpr double slope = Choice<negative_slope<0.0>, Options...>::value;
-    static constexpr double top = Choice<max_value<-1.0>, Options...>::value;
-    static constexpr double bend = Choice<threshold<0.0>, Options...>::value;
-    static constexpr bool has_top = !std::is_same_v<Choice<max_value<-1.0>, Options...>, max_value<-1.0>>;
+    static constexpr auto wrong = wrong_options<Options...>({"negative_slope", "max_value", "threshold"});
+    static constexpr double slope = OptionOr<negative_slope<0.0>, Options...>::value;
+    static constexpr double top = OptionOr<max_value<-1.0>, Options...>::value;
+    static constexpr double bend = OptionOr<threshold<0.0>, Options...>::value;
+    static constexpr bool has_top = !std::is_same_v<OptionOr<max_value<-1.0>, Options...>, max_value<-1.0>>;
 
     static constexpr Tensor define(Graph& g, Tensor x) {
         if (detail::rejected(g, wrong)) return g.nothing();

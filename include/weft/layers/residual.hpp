@@ -33,8 +33,8 @@ struct Residual {
 
 private:
     /// The shortcut that leads from one shape to the other.
-    static constexpr Message remedy(const Shape& to, const Shape& from) {
-        Message m;
+    static constexpr detail::Message remedy(const Shape& to, const Shape& from) {
+        detail::Message m;
         m << "give it a shortcut to the same shape";
         if (to.rank == 1 && from.rank == 1) m << ": Residual<Body, Dense<" << to[0].constant << ">>";
         if (to.rank != 3 || from.rank != 3) return m;

@@ -20,9 +20,9 @@ template <class... Options>
 struct RMSNormalization {
     template <class... More>
     using with = RMSNormalization<More...>;
-    static constexpr Message wrong = wrong_options<Options...>({"axis", "epsilon", "gamma_initializer"});
-    static constexpr int normalized_axis = Choice<axis<-1>, Options...>::value;
-    static constexpr double square_offset = Choice<epsilon<1e-6>, Options...>::value;
+    static constexpr auto wrong = wrong_options<Options...>({"axis", "epsilon", "gamma_initializer"});
+    static constexpr int normalized_axis = OptionOr<axis<-1>, Options...>::value;
+    static constexpr double square_offset = OptionOr<epsilon<1e-6>, Options...>::value;
 
     static constexpr Tensor define(Graph& g, Tensor x) {
         if (detail::rejected(g, wrong)) return g.nothing();
@@ -33,7 +33,7 @@ struct RMSNormalization {
         if (g.failed()) return g.nothing();
         const unsigned bit = 1u << at, others = ((1u << x.full_shape().rank) - 1) & ~bit;
         const Tensor factor = 1.0 / sqrt(detail::mean_full(square(x), bit) + square_offset);
-        const Tensor scale = g.parameter("scale", {x.full_shape()[at]}, typename Choice<gamma_initializer<Ones>, Options...>::type{});
+        const Tensor scale = g.parameter("scale", {x.full_shape()[at]}, typename OptionOr<gamma_initializer<Ones>, Options...>::type{});
         return x * detail::along(factor, x, bit) * detail::along(scale, x, others);
     }
 };

@@ -17,6 +17,40 @@ constexpr std::array<Shape, States> shapes_of_states(const std::array<T, States>
     return shapes;
 }
 
+/// Something to go on with where a cell does not say what its states are.
+template <class Cell>
+constexpr auto states_of() {
+    if constexpr (requires { shapes_of_states(Cell::state_size); }) return shapes_of_states(Cell::state_size);
+    else return std::array<Shape, 1>{};
+}
+/// Why a type is no cell, in words; empty if it is one.
+template <class Cell, std::size_t... State>
+constexpr Message wrong_cell(std::index_sequence<State...>) {
+    Message m;
+    constexpr std::size_t states = sizeof...(State);
+    if constexpr (!requires { shapes_of_states(Cell::state_size); }) {
+        m << "has the cell " << type_name<Cell>()
+          << ", which lacks a state_size: declare static constexpr int state_size, the units of its state";
+    } else if constexpr (!requires(Graph& g, Tensor x) { Cell::define(g, x, (static_cast<void>(State), x)...); }) {
+        m << "has the cell " << type_name<Cell>() << ", which lacks a static constexpr define(Graph&, Tensor x, "
+          << (states == 1 ? "Tensor state)" : "Tensor state...)");
+        if (states > 1) m << " of " << states << " states";
+    } else {
+        using Made = decltype(Cell::define(std::declval<Graph&>(), Tensor{}, (static_cast<void>(State), Tensor{})...));
+        if constexpr (is_tuple<Made>) {
+            if (std::tuple_size_v<Made> != states + 1)
+                m << "has the cell " << type_name<Cell>() << ", which gives " << std::tuple_size_v<Made> << " tensors: needs "
+                  << states + 1 << ", the output and each of its " << states << (states == 1 ? " state" : " states");
+        } else if (!std::is_same_v<Made, Tensor>) {
+            m << "has the cell " << type_name<Cell>() << ", whose define gives no Tensor and no tuple of them";
+        } else if (states != 1) {
+            m << "has the cell " << type_name<Cell>() << ", which gives one Tensor and has " << states
+              << " states: give std::tuple{output, state...}";
+        }
+    }
+    return m;
+}
+
 } // namespace detail
 
 /// Calls Cell for one step after the other; a cell is compiled once, whatever the length.
@@ -32,12 +66,12 @@ constexpr std::array<Shape, States> shapes_of_states(const std::array<T, States>
 /// Parameters  those of the cell, under its name
 /// Options return_sequences, return_state, go_backwards.
 /// Masks   a step that the mask hides leaves states and output as they were; with return_sequences the output has the mask.
-/// Rejects scalars, and initial states of other shapes.
+/// Rejects scalars, initial states of other shapes, and what is no cell, with what it lacks.
 /// Keras: RNN.  PyTorch: a loop over steps.
 template <class Cell, class... Options>
 struct RNN {
-    static constexpr Message wrong = wrong_options<Options...>({"return_sequences", "return_state", "go_backwards"});
-    static constexpr auto states = detail::shapes_of_states(Cell::state_size);
+    static constexpr auto wrong = wrong_options<Options...>({"return_sequences", "return_state", "go_backwards"});
+    static constexpr auto states = detail::states_of<Cell>();
     static constexpr std::size_t state_count = states.size();
     static constexpr Shape output = [] {
         if constexpr (requires { Cell::output_size; }) return detail::shapes_of_states(Cell::output_size)[0];
@@ -48,20 +82,27 @@ struct RNN {
         requires(sizeof...(State) == 0 || sizeof...(State) == state_count)
     static constexpr auto define(Graph& g, Tensor x, State... initial) {
         using Chosen = detail::RecurrentOptions<Options...>;
+        constexpr detail::Message no_cell = detail::wrong_cell<Cell>(std::make_index_sequence<state_count>{});
+        if constexpr (no_cell.empty()) {
+            return steps<Chosen>(g, x, initial...);
+        } else {
+            detail::rejected(g, no_cell);
+            return g.nothing();
+        }
+    }
+
+private:
+    template <class Chosen, class... State>
+    static constexpr auto steps(Graph& g, Tensor x, State... initial) {
         detail::rejected(g, wrong);
         if (!g.failed() && x.shape().rank < 1) g.reject("needs a sequence (steps, …), receives ", x.shape());
         const auto first = detail::initial_states<state_count>(g, states, initial...);
         const auto r = detail::recur<state_count>(g, x, first, output, Chosen::backwards, [&](Tensor element, const auto& state) {
             const auto made = std::apply([&](auto... s) { return g.template call<Cell>(element, s...); }, state);
             detail::CellStep<state_count> step{};
-            if constexpr (detail::is_tuple<std::remove_const_t<decltype(made)>>) {
-                static_assert(std::tuple_size_v<std::remove_const_t<decltype(made)>> == state_count + 1,
-                              "a cell gives its output and as many states as it declares");
+            if constexpr (detail::is_tuple<std::remove_const_t<decltype(made)>>)
                 std::apply([&](Tensor y, auto... s) { step = {y, {s...}}; }, made);
-            } else {
-                static_assert(state_count == 1, "a cell that gives one Tensor has one state");
-                step = {made, {made}};
-            }
+            else step = {made, {made}};
             if (!g.failed() && !(step.output.shape() == output))
                 g.reject("has a cell that gives ", step.output.shape(), " and declares ", output, ": say so by output_size");
             return step;

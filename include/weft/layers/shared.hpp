@@ -12,18 +12,18 @@ namespace weft {
 /// the whole network.
 /// Keras: one layer object called twice.  PyTorch: one module called twice.
 /// Example: tests/layers/shared.cpp, "equal_tags_are_one_parameter".
-template <Text Tag, class L>
+template <detail::Text Tag, class L>
 struct Shared {
     using combinator = Shared;
 
     template <class... T>
     static constexpr auto define(Graph& g, T... inputs) {
-        return detail::define_named<Tag, L>(g, Naming::shared, inputs...);
+        return detail::define_named<Tag, L>(g, detail::Naming::shared, inputs...);
     }
 };
 
 /// The name belongs to the layer inside.
-template <Text Tag, class L>
+template <detail::Text Tag, class L>
 struct Shared<Tag, Frozen<L>> {
     using combinator = Shared;
 

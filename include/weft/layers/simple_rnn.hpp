@@ -13,7 +13,7 @@ namespace weft {
 template <int Units, class... Options>
 struct SimpleRNNCell {
     static constexpr int state_size = Units;
-    static constexpr Message wrong =
+    static constexpr auto wrong =
         wrong_options<Options...>({"activation", "no_bias", "kernel_initializer", "recurrent_initializer", "bias_initializer",
                                    "kernel_regularizer", "recurrent_regularizer", "bias_regularizer"});
 
@@ -26,15 +26,15 @@ struct SimpleRNNCell {
     template <class... Chosen>
     static constexpr Tensor step(Graph& g, Tensor x, Tensor h) {
         if (g.failed()) return g.nothing();
-        const Tensor kernel = detail::regularized<Choice<kernel_regularizer<void>, Chosen...>>(
-            g, g.parameter("kernel", {x.shape().back(), Units}, typename Choice<kernel_initializer<GlorotUniform>, Chosen...>::type{}));
-        const Tensor recurrent = detail::regularized<Choice<recurrent_regularizer<void>, Chosen...>>(
-            g, g.parameter("recurrent_kernel", {Units, Units}, typename Choice<recurrent_initializer<Orthogonal>, Chosen...>::type{}));
+        const Tensor kernel = detail::regularized<OptionOr<kernel_regularizer<void>, Chosen...>>(
+            g, g.parameter("kernel", {x.shape().back(), Units}, typename OptionOr<kernel_initializer<GlorotUniform>, Chosen...>::type{}));
+        const Tensor recurrent = detail::regularized<OptionOr<recurrent_regularizer<void>, Chosen...>>(
+            g, g.parameter("recurrent_kernel", {Units, Units}, typename OptionOr<recurrent_initializer<Orthogonal>, Chosen...>::type{}));
         Tensor z = matmul(x, kernel) + matmul(h, recurrent);
-        if constexpr (Choice<detail::unset<no_bias>, Chosen...>::value)
-            z = z + detail::regularized<Choice<bias_regularizer<void>, Chosen...>>(
-                        g, g.parameter("bias", {Units}, typename Choice<bias_initializer<Zeros>, Chosen...>::type{}));
-        return Choice<activation<Tanh>, Chosen...>::type::define(g, z);
+        if constexpr (OptionOr<detail::unset<no_bias>, Chosen...>::value)
+            z = z + detail::regularized<OptionOr<bias_regularizer<void>, Chosen...>>(
+                        g, g.parameter("bias", {Units}, typename OptionOr<bias_initializer<Zeros>, Chosen...>::type{}));
+        return OptionOr<activation<Tanh>, Chosen...>::type::define(g, z);
     }
 };
 
@@ -55,7 +55,7 @@ struct SimpleRNNCell {
 /// Elman 1990, "Finding structure in time".
 template <int Units, class... Options>
 struct SimpleRNN {
-    static constexpr Message wrong =
+    static constexpr auto wrong =
         wrong_options<Options...>({"return_sequences", "return_state", "go_backwards", "activation", "no_bias", "kernel_initializer",
                                    "recurrent_initializer", "bias_initializer", "kernel_regularizer", "recurrent_regularizer",
                                    "bias_regularizer", "dropout", "recurrent_dropout"});
@@ -63,7 +63,7 @@ struct SimpleRNN {
     template <std::same_as<Tensor>... State>
         requires(sizeof...(State) == 0 || sizeof...(State) == 1)
     static constexpr auto define(Graph& g, Tensor x, State... initial) {
-        constexpr double rate = Choice<weft::dropout<0>, Options...>::value, held = Choice<recurrent_dropout<0>, Options...>::value;
+        constexpr double rate = OptionOr<weft::dropout<0>, Options...>::value, held = OptionOr<recurrent_dropout<0>, Options...>::value;
         using Chosen = detail::RecurrentOptions<Options...>;
         detail::rejected(g, wrong);
         if (Units < 1) g.reject("has ", Units, " units: needs at least one");

@@ -29,10 +29,10 @@ template <class... Options>
 struct Softmax {
     template <class... More>
     using with = Softmax<More...>;
-    static constexpr Message wrong = wrong_options<Options...>({"axis"});
+    static constexpr auto wrong = wrong_options<Options...>({"axis"});
 
     static constexpr Tensor define(Graph& g, Tensor x) {
-        constexpr int along = Choice<axis<-1>, Options...>::value;
+        constexpr int along = OptionOr<axis<-1>, Options...>::value;
         if (detail::rejected(g, wrong) || !detail::has_axis<along>(g, x)) return g.nothing();
         return softmax(x, along);
     }
@@ -50,10 +50,10 @@ template <class... Options>
 struct LogSoftmax {
     template <class... More>
     using with = LogSoftmax<More...>;
-    static constexpr Message wrong = wrong_options<Options...>({"axis"});
+    static constexpr auto wrong = wrong_options<Options...>({"axis"});
 
     static constexpr Tensor define(Graph& g, Tensor x) {
-        constexpr int along = Choice<axis<-1>, Options...>::value;
+        constexpr int along = OptionOr<axis<-1>, Options...>::value;
         if (detail::rejected(g, wrong) || !detail::has_axis<along>(g, x)) return g.nothing();
         return log_softmax(x, along);
     }

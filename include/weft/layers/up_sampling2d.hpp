@@ -27,7 +27,7 @@ constexpr Tensor line_weights(Graph& g, int input, int size) {
 /// Upsample(mode="bilinear", align_corners=False).
 template <auto Factor, class... Options>
 struct UpSampling2D {
-    static constexpr Message wrong = wrong_options<Options...>({"bilinear"});
+    static constexpr auto wrong = wrong_options<Options...>({"bilinear"});
     static constexpr Size factor{Factor};
 
     static constexpr Tensor define(Graph& g, Tensor x) {
@@ -36,7 +36,7 @@ struct UpSampling2D {
             g.reject("enlarges by ", factor.height, " x ", factor.width, ": needs at least 1 x 1");
         if (g.failed()) return g.nothing();
         const Shape s = x.full_shape();
-        if constexpr (Choice<detail::unset<bilinear>, Options...>::value) {
+        if constexpr (OptionOr<detail::unset<bilinear>, Options...>::value) {
             if (factor.height > 1) x = einsum("nhwc,oh->nowc", x, detail::line_weights(g, s[1].constant, factor.height));
             if (factor.width > 1) x = einsum("nhwc,ow->nhoc", x, detail::line_weights(g, s[2].constant, factor.width));
             return x;

@@ -25,13 +25,13 @@ struct BinaryCrossentropy {
     template <class... More>
     using with = BinaryCrossentropy<Options..., More...>;
 
-    static constexpr bool takes_logits = !has_option<probabilities, Options...>;
+    static constexpr bool takes_logits = !detail::has_option<probabilities, Options...>;
 
-    static constexpr TargetSpec target(const Shape& prediction) { return {prediction, Type::real, "0 or 1 for every output"}; }
+    static constexpr TargetSpec target(const Shape& prediction) { return {prediction, DType::real, "0 or 1 for every output"}; }
 
     static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target) {
         constexpr std::string_view name = "BinaryCrossentropy";
-        check_options(g, name, OptionList<probabilities>{}, OptionList<Options...>{});
+        detail::check_options(g, name, detail::OptionList<probabilities>{}, detail::OptionList<Options...>{});
         if (!detail::check_same_shape(g, name, prediction, target)) return g.nothing();
         const Tensor smoothing = g.scalar(&BinaryCrossentropy::label_smoothing);
         const Tensor keep = 1.0 - smoothing, spread = 0.5 * smoothing;

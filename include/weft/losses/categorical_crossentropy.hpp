@@ -25,15 +25,15 @@ struct CategoricalCrossentropy {
     template <class... More>
     using with = CategoricalCrossentropy<Options..., More...>;
 
-    static constexpr bool takes_logits = !has_option<probabilities, Options...>;
+    static constexpr bool takes_logits = !detail::has_option<probabilities, Options...>;
 
     static constexpr TargetSpec target(const Shape& prediction) {
-        return {prediction, Type::real, "one-hot or a probability for every class"};
+        return {prediction, DType::real, "one-hot or a probability for every class"};
     }
 
     static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target) {
         constexpr std::string_view name = "CategoricalCrossentropy";
-        check_options(g, name, OptionList<probabilities>{}, OptionList<Options...>{});
+        detail::check_options(g, name, detail::OptionList<probabilities>{}, detail::OptionList<Options...>{});
         if (!detail::check_one_hot(g, name, prediction, target)) return g.nothing();
         const Tensor smoothing = g.scalar(&CategoricalCrossentropy::label_smoothing);
         const Tensor keep = 1.0 - smoothing, spread = smoothing / static_cast<double>(prediction.shape().back().constant);

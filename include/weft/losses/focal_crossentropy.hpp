@@ -27,13 +27,13 @@ struct BinaryFocalCrossentropy {
     template <class... More>
     using with = BinaryFocalCrossentropy<Options..., More...>;
 
-    static constexpr bool takes_logits = !has_option<probabilities, Options...>;
+    static constexpr bool takes_logits = !detail::has_option<probabilities, Options...>;
 
-    static constexpr TargetSpec target(const Shape& prediction) { return {prediction, Type::real, "0 or 1 for every output"}; }
+    static constexpr TargetSpec target(const Shape& prediction) { return {prediction, DType::real, "0 or 1 for every output"}; }
 
     static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target) {
         constexpr std::string_view name = "BinaryFocalCrossentropy";
-        check_options(g, name, OptionList<probabilities, apply_class_balancing>{}, OptionList<Options...>{});
+        detail::check_options(g, name, detail::OptionList<probabilities, apply_class_balancing>{}, detail::OptionList<Options...>{});
         if (!detail::check_same_shape(g, name, prediction, target)) return g.nothing();
         const Tensor smoothing = g.scalar(&BinaryFocalCrossentropy::label_smoothing), gamma = g.scalar(&BinaryFocalCrossentropy::gamma);
         const Tensor keep = 1.0 - smoothing, spread = 0.5 * smoothing;
@@ -48,7 +48,7 @@ struct BinaryFocalCrossentropy {
             p = prediction;
         }
         Tensor value = pow(1.0 - (truth * p + (1.0 - truth) * (1.0 - p)), gamma) * crossentropy;
-        if constexpr (has_option<apply_class_balancing, Options...>) {
+        if constexpr (detail::has_option<apply_class_balancing, Options...>) {
             const Tensor alpha = g.scalar(&BinaryFocalCrossentropy::alpha), rest = 1.0 - alpha;
             value = value * (truth * alpha + (1.0 - truth) * rest);
         }
@@ -75,16 +75,16 @@ struct CategoricalFocalCrossentropy {
     template <class... More>
     using with = CategoricalFocalCrossentropy<Options..., More...>;
 
-    static constexpr bool takes_logits = !has_option<probabilities, Options...>;
+    static constexpr bool takes_logits = !detail::has_option<probabilities, Options...>;
 
     static constexpr TargetSpec target(const Shape& prediction) {
-        return {prediction, Type::real, "one-hot or a probability for every class"};
+        return {prediction, DType::real, "one-hot or a probability for every class"};
     }
 
     static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target) {
         using Self = CategoricalFocalCrossentropy;
         constexpr std::string_view name = "CategoricalFocalCrossentropy";
-        check_options(g, name, OptionList<probabilities>{}, OptionList<Options...>{});
+        detail::check_options(g, name, detail::OptionList<probabilities>{}, detail::OptionList<Options...>{});
         if (!detail::check_one_hot(g, name, prediction, target)) return g.nothing();
         const Tensor smoothing = g.scalar(&Self::label_smoothing), alpha = g.scalar(&Self::alpha), gamma = g.scalar(&Self::gamma);
         const Tensor keep = 1.0 - smoothing, spread = smoothing / static_cast<double>(prediction.shape().back().constant);

@@ -22,7 +22,7 @@ constexpr Tensor signed_answer(Tensor target) { return where(target > 0.0, 1.0, 
 /// Rejects targets of another shape, in words.
 /// Keras: Hinge, which looks at the whole batch to tell 0 and 1 from -1 and 1.  PyTorch: none (HingeEmbeddingLoss is another).
 struct Hinge {
-    static constexpr TargetSpec target(const Shape& prediction) { return {prediction, Type::real, "0 or 1 for every output"}; }
+    static constexpr TargetSpec target(const Shape& prediction) { return {prediction, DType::real, "0 or 1 for every output"}; }
 
     static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target) {
         if (!detail::check_same_shape(g, "Hinge", prediction, target)) return g.nothing();
@@ -50,7 +50,7 @@ struct SquaredHinge {
 /// Rejects less than two classes and targets of another shape, in words.
 /// Keras: CategoricalHinge.  PyTorch: MultiMarginLoss sums over the other classes in place of the largest.
 struct CategoricalHinge {
-    static constexpr TargetSpec target(const Shape& prediction) { return {prediction, Type::real, "one-hot"}; }
+    static constexpr TargetSpec target(const Shape& prediction) { return {prediction, DType::real, "one-hot"}; }
 
     static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target) {
         if (!detail::check_one_hot(g, "CategoricalHinge", prediction, target)) return g.nothing();

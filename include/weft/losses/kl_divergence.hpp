@@ -14,7 +14,7 @@ namespace weft {
 /// Keras: KLDivergence.  PyTorch: KLDivLoss(reduction="batchmean") of log p.
 /// Kullback, Leibler 1951, "On information and sufficiency".
 struct KLDivergence {
-    static constexpr TargetSpec target(const Shape& prediction) { return {prediction, Type::real, "a probability for every class"}; }
+    static constexpr TargetSpec target(const Shape& prediction) { return {prediction, DType::real, "a probability for every class"}; }
 
     static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target) {
         if (!detail::check_one_hot(g, "KLDivergence", prediction, target)) return g.nothing();

@@ -21,9 +21,9 @@ struct Poisson {
     using with = Poisson<Options..., More...>;
 
     static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target) {
-        check_options(g, "Poisson", OptionList<log_input>{}, OptionList<Options...>{});
+        detail::check_options(g, "Poisson", detail::OptionList<log_input>{}, detail::OptionList<Options...>{});
         if (!detail::check_same_shape(g, "Poisson", prediction, target)) return g.nothing();
-        if constexpr (has_option<log_input, Options...>) return per_sample(exp(prediction) - target * prediction, prediction);
+        if constexpr (detail::has_option<log_input, Options...>) return per_sample(exp(prediction) - target * prediction, prediction);
         else return per_sample(prediction - target * log(prediction + 1e-7), prediction);
     }
 };

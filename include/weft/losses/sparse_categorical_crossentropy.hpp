@@ -21,13 +21,13 @@ struct SparseCategoricalCrossentropy {
     template <class... More>
     using with = SparseCategoricalCrossentropy<Options..., More...>;
 
-    static constexpr bool takes_logits = !has_option<probabilities, Options...>;
+    static constexpr bool takes_logits = !detail::has_option<probabilities, Options...>;
 
     static constexpr TargetSpec target(const Shape& prediction) { return detail::class_target(prediction); }
 
     static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target) {
         constexpr std::string_view name = "SparseCategoricalCrossentropy";
-        check_options(g, name, OptionList<probabilities>{}, OptionList<Options...>{});
+        detail::check_options(g, name, detail::OptionList<probabilities>{}, detail::OptionList<Options...>{});
         const Tensor label = detail::labels(g, name, prediction, target);
         if (g.failed()) return g.nothing();
         if constexpr (!takes_logits) {

@@ -10,7 +10,7 @@ namespace weft {
 /// The target of one sample. `meaning` completes the sentence "the target must be …".
 struct TargetSpec {
     Shape shape{};
-    Type type = Type::real;
+    DType type = DType::real;
     std::string_view meaning = "a number for every output";
     int classes = 0;                                ///< integers of a target are 0 … classes - 1; 0: any
 };
@@ -26,7 +26,7 @@ namespace detail {
 
 /// The target of a loss on classes: their scores have the last axis of a prediction.
 constexpr TargetSpec class_target(const Shape& prediction) {
-    TargetSpec spec{{}, Type::integer, "the number of the class", prediction.rank > 0 ? prediction.back().constant : 0};
+    TargetSpec spec{{}, DType::integer, "the number of the class", prediction.rank > 0 ? prediction.back().constant : 0};
     for (int i = 0; i + 1 < prediction.rank; ++i) spec.shape.push_back(prediction[i]);
     return spec;
 }

@@ -50,7 +50,7 @@ constexpr Tensor triplet_loss(Tensor anchor, Tensor positive, Tensor negative, T
 struct TripletMarginLoss {
     double margin = 1;
 
-    static constexpr TargetSpec target(const Shape&) { return {{}, Type::real, "a number, which is not looked at"}; }
+    static constexpr TargetSpec target(const Shape&) { return {{}, DType::real, "a number, which is not looked at"}; }
     static constexpr Tensor define(Graph& g, Tensor prediction, Tensor) {
         if (g.failed()) return g.nothing();
         const Shape shape = prediction.shape();

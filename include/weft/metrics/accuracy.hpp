@@ -26,13 +26,13 @@ struct Accuracy {
     }
 
     static constexpr Tensor values(Graph& g, Tensor prediction, Tensor target) {
-        check_options(g, "Accuracy", OptionList<probabilities>{}, OptionList<Options...>{});
+        detail::check_options(g, "Accuracy", detail::OptionList<probabilities>{}, detail::OptionList<Options...>{});
         if (g.failed()) return g.nothing();
         const Shape scores = prediction.shape(), truth = target.shape();
         if (is_binary(scores)) {
             if (truth.rank + 1 == scores.rank) target = expand_dims(target, -1);
             if (!detail::check_same_shape(g, "Accuracy", prediction, target)) return g.nothing();
-            return target == (prediction > (has_option<probabilities, Options...> ? 0.5 : 0.0));
+            return target == (prediction > (detail::has_option<probabilities, Options...> ? 0.5 : 0.0));
         }
         if (truth.rank < scores.rank || truth.back() == Extent{1}) return SparseCategoricalAccuracy::values(g, prediction, target);
         return CategoricalAccuracy::values(g, prediction, target);

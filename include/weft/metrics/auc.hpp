@@ -27,15 +27,15 @@ struct AUC {
     using with = AUC<Options..., More...>;
 
     static constexpr std::string_view name() { return "auc"; }
-    static constexpr TargetSpec target(const Shape& prediction) { return {prediction, Type::real, "0 or 1 for every output"}; }
+    static constexpr TargetSpec target(const Shape& prediction) { return {prediction, DType::real, "0 or 1 for every output"}; }
 
     static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target, Tensor weights = {}) {
-        check_options(g, "AUC", OptionList<probabilities, num_thresholds<thresholds>>{}, OptionList<Options...>{});
+        detail::check_options(g, "AUC", detail::OptionList<probabilities, num_thresholds<thresholds>>{}, detail::OptionList<Options...>{});
         if (thresholds < 2) g.reject("AUC has ", thresholds, " thresholds: needs at least 2");
         if (prediction.full_shape().rank == Shape::max_rank) g.reject("AUC needs at most four axes, receives ", prediction.shape());
         if (!detail::check_same_shape(g, "AUC", prediction, target)) return g.nothing();
         Tensor p = prediction;
-        if constexpr (!has_option<probabilities, Options...>) p = sigmoid(p);
+        if constexpr (!detail::has_option<probabilities, Options...>) p = sigmoid(p);
         Tensor is = where(target > 0.5, 1.0, 0.0), is_not = 1.0 - is;
         if (const Tensor count = element_weights(is, prediction, weights); !g.failed() && count.id >= 0) {
             is = is * count;

@@ -24,15 +24,15 @@ struct BinaryAccuracy {
     template <class... More>
     using with = BinaryAccuracy<Options..., More...>;
 
-    static constexpr TargetSpec target(const Shape& prediction) { return {prediction, Type::real, "0 or 1 for every output"}; }
+    static constexpr TargetSpec target(const Shape& prediction) { return {prediction, DType::real, "0 or 1 for every output"}; }
 
     static constexpr Tensor values(Graph& g, Tensor prediction, Tensor target) {
         constexpr std::string_view name = "BinaryAccuracy";
-        check_options(g, name, OptionList<probabilities>{}, OptionList<Options...>{});
+        detail::check_options(g, name, detail::OptionList<probabilities>{}, detail::OptionList<Options...>{});
         if (!detail::check_same_shape(g, name, prediction, target)) return g.nothing();
         const Tensor threshold = g.scalar(&BinaryAccuracy::threshold);
         // The logit of the threshold, so that nothing is rounded: sigmoid(1e-9) is 0.5 in float.
-        const Tensor bound = has_option<probabilities, Options...> ? threshold : log(threshold / (1.0 - threshold));
+        const Tensor bound = detail::has_option<probabilities, Options...> ? threshold : log(threshold / (1.0 - threshold));
         return target == (prediction > bound);
     }
     static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target) {

@@ -14,7 +14,7 @@ namespace weft {
 /// Keras: CategoricalAccuracy.
 struct CategoricalAccuracy {
     static constexpr TargetSpec target(const Shape& prediction) {
-        return {prediction, Type::real, "one-hot or a probability for every class"};
+        return {prediction, DType::real, "one-hot or a probability for every class"};
     }
 
     static constexpr Tensor values(Graph& g, Tensor prediction, Tensor target) {

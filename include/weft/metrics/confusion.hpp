@@ -77,10 +77,10 @@ struct Confusion {
     using with = Confusion<Kind, Options..., More...>;
 
     static constexpr std::string_view name() { return Kind::name; }
-    static constexpr TargetSpec target(const Shape& prediction) { return {prediction, Type::real, "0 or 1 for every output"}; }
+    static constexpr TargetSpec target(const Shape& prediction) { return {prediction, DType::real, "0 or 1 for every output"}; }
 
     static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target, Tensor weights = {}) {
-        check_options(g, Kind::owner, OptionList<probabilities>{}, OptionList<Options...>{});
+        detail::check_options(g, Kind::owner, detail::OptionList<probabilities>{}, detail::OptionList<Options...>{});
         const Tensor bound = detail::bound_of<Options...>(g.scalar(&Confusion::threshold));
         return detail::confusion_sums(g, Kind::owner, prediction, target, weights, bound);
     }

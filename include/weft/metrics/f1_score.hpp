@@ -31,16 +31,17 @@ struct F1Score {
     using with = F1Score<Options..., More...>;
 
     static constexpr std::string_view name() { return "f1_score"; }
-    static constexpr TargetSpec target(const Shape& prediction) { return {prediction, Type::real, "0 or 1 for every class"}; }
+    static constexpr TargetSpec target(const Shape& prediction) { return {prediction, DType::real, "0 or 1 for every class"}; }
 
     static constexpr Tensor define(Graph& g, Tensor prediction, Tensor target, Tensor weights = {}) {
-        check_options(g, "F1Score", OptionList<multi_label, micro, weighted, probabilities>{}, OptionList<Options...>{});
+        detail::check_options(g, "F1Score", detail::OptionList<multi_label, micro, weighted, probabilities>{},
+                              detail::OptionList<Options...>{});
         if (!detail::check_one_hot(g, "F1Score", prediction, target)) return g.nothing();
         const Shape s = prediction.full_shape();
         if (s.rank != 2) g.reject("F1Score needs a score for each class, receives ", prediction.shape());
         if (g.failed()) return g.nothing();
         Tensor said{};
-        if constexpr (has_option<multi_label, Options...>)
+        if constexpr (detail::has_option<multi_label, Options...>)
             said = where(prediction > detail::bound_of<Options...>(g.scalar(&F1Score::threshold)), 1.0, 0.0);
         else said = where(one_hot(argmax(prediction), s.back().constant), 1.0, 0.0);
         Tensor is = where(target > 0.5, 1.0, 0.0), is_not = 1.0 - is;
@@ -61,11 +62,11 @@ struct F1Score {
         double mean = 0, hits = 0, alarms = 0, misses = 0;
         for (std::size_t c = 0; c < classes; ++c) {
             const double hit = sums[c], alarm = sums[classes + c], miss = sums[2 * classes + c];
-            mean += score(hit, alarm, miss) * (has_option<weighted, Options...> ? hit + miss : 1 / static_cast<double>(classes));
+            mean += score(hit, alarm, miss) * (detail::has_option<weighted, Options...> ? hit + miss : 1 / static_cast<double>(classes));
             hits += hit, alarms += alarm, misses += miss;
         }
-        if (has_option<micro, Options...>) return score(hits, alarms, misses);
-        return has_option<weighted, Options...> ? mean / (hits + misses + 1e-7) : mean;
+        if (detail::has_option<micro, Options...>) return score(hits, alarms, misses);
+        return detail::has_option<weighted, Options...> ? mean / (hits + misses + 1e-7) : mean;
     }
 };
 

@@ -88,8 +88,8 @@ constexpr double metric_result(std::span<const double> sums) {
 
 /// The name of metric or loss M in histories and progress bars: `sparse_categorical_accuracy`.
 template <Metric M>
-constexpr TextBuffer<120> metric_name() {
-    if constexpr (requires { M::name(); }) return TextBuffer<120>(std::string_view(M::name()));
+constexpr detail::TextBuffer<120> metric_name() {
+    if constexpr (requires { M::name(); }) return detail::TextBuffer<120>(std::string_view(M::name()));
     else return keras_name(base_name<M>());
 }
 

@@ -48,7 +48,7 @@ template <int K = 5>
 struct TopKCategoricalAccuracy {
     static constexpr std::string_view name() { return "top_k_categorical_accuracy"; }
     static constexpr TargetSpec target(const Shape& prediction) {
-        return {prediction, Type::real, "one-hot or a probability for every class"};
+        return {prediction, DType::real, "one-hot or a probability for every class"};
     }
 
     static constexpr Tensor values(Graph& g, Tensor prediction, Tensor target) {

@@ -17,7 +17,7 @@ struct EarlyStoppingOptions {
     std::string monitor = "val_loss";               ///< name in the logs
     double min_delta = 0;                           ///< what counts as improvement
     int patience = 0;                               ///< epochs without improvement, 0 means 1
-    MonitorMode mode = MonitorMode::automatic;
+    detail::MonitorMode mode = detail::MonitorMode::automatic;
     std::optional<double> baseline = {};            ///< patience begins anew only by values better than this
     bool restore_best_weights = false;              ///< the model gets the parameters of its best epoch when the training ends
     int start_from_epoch = 0;                       ///< epochs before it are not looked at
@@ -63,7 +63,7 @@ private:
         best_weights_.assign(weights.begin(), weights.end());
     }
     EarlyStoppingOptions options_;
-    Monitor monitor_;
+    detail::Monitor monitor_;
     int waited_ = 0;
     std::vector<std::byte> best_weights_;
 };
@@ -72,7 +72,7 @@ struct ReduceLROnPlateauOptions {
     std::string monitor = "val_loss";               ///< name in the logs
     double factor = 0.1;                            ///< by which the rate is multiplied, in [0, 1)
     int patience = 10;                              ///< epochs without improvement
-    MonitorMode mode = MonitorMode::automatic;
+    detail::MonitorMode mode = detail::MonitorMode::automatic;
     double min_delta = 1e-4;                        ///< what counts as improvement
     int cooldown = 0;                               ///< epochs after a reduction in which none counts
     double min_lr = 0;                              ///< the rate does not fall below
@@ -113,7 +113,7 @@ public:
 
 private:
     ReduceLROnPlateauOptions options_;
-    Monitor monitor_;
+    detail::Monitor monitor_;
     int waited_ = 0, cooling_ = 0;
 };
 

@@ -29,12 +29,12 @@ struct ClassWeight {
 /// States that a loss compares with several labels, in words.
 template <class Net, class L>
 struct ClassWeightCheck {
-    static constexpr Subject subject = Subject::loss;
-    static constexpr Message message = [] {
-        Message m;
+    static constexpr detail::Subject subject = detail::Subject::loss;
+    static constexpr detail::Message message = [] {
+        detail::Message m;
         if constexpr (network_fits<Net> && Loss<L>)
-            if (const TargetSpec target = target_of<L>(Network<Net>::output_shape);
-                target.type == Type::integer && target.shape.count(1) != 1)
+            if (const TargetSpec target = target_of<L>(detail::Network<Net>::output_shape);
+                target.type == DType::integer && target.shape.count(1) != 1)
                 m << base_name<L>() << " has " << target.shape.count(1)
                   << " labels for each sample, and ClassWeight needs one: give weights of samples as the third array of the dataset";
         return m;

@@ -27,7 +27,7 @@ inline std::string text_of(const Shape& s) {
 template <class T>
 class ColumnView {
 public:
-    /// Throws ShapeError unless the array has rows of `row_size` numbers.
+    /// Throws ShapeError unless the array has rows of `row_size` numbers, and ValueError for a fraction where integers are read.
     template <class Array>
     ColumnView(const Array& array, const Shape& sample, std::string_view name)
         : row_size_(static_cast<std::size_t>(sample.elements().constant)) {
@@ -44,7 +44,11 @@ public:
                 if (data_ != nullptr) data_ += array.data_offset();
             check(array, array.size(), sample, name);
         } else {
-            for (const auto& value : array) copy_.push_back(static_cast<T>(value));
+            for (const auto& value : array) try {
+                    copy_.push_back(data::convert<T>(value));
+                } catch (const ValueError& e) {
+                    throw ValueError(message(name, ", number ", copy_.size(), ": ", e.what()));
+                }
             data_ = copy_.data();
             check(array, copy_.size(), sample, name);
         }
@@ -78,7 +82,7 @@ auto columns_of(std::string_view last, const Arrays&... arrays) {
     const auto flat = std::tuple_cat(data::detail::arrays_of(arrays)...);
     const std::size_t inputs = Inputs.size() - (last.empty() ? 0 : 1);
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
-        std::tuple views{ColumnView<std::conditional_t<Inputs[I].type == Type::integer, std::int32_t, Real>>(
+        std::tuple views{ColumnView<std::conditional_t<Inputs[I].type == DType::integer, std::int32_t, Real>>(
             std::get<I>(flat), Inputs[I].shape.without_batch(), I < inputs ? data::detail::input_name(I, inputs) : last)...};
         const std::size_t n = std::get<0>(views).rows();
         (
@@ -143,9 +147,9 @@ template <class Program, int Most, class Arrays>
 struct ArraysCheck;
 template <class Program, int Most, class... Array>
 struct ArraysCheck<Program, Most, std::tuple<Array...>> {
-    static constexpr Subject subject = Subject::data;
-    static constexpr Message message = [] {
-        Message m;
+    static constexpr detail::Subject subject = detail::Subject::data;
+    static constexpr detail::Message message = [] {
+        detail::Message m;
         constexpr std::size_t wanted = Program::inputs.size();
         if (sizeof...(Array) != wanted)
             return m << "the call takes " << wanted << " arrays, one for each Input of the network" << (Most > 0 ? " and the target" : "")

@@ -86,10 +86,10 @@ std::string confusion_text(const xt::xtensor<int, 2>& matrix, const std::vector<
         throw ShapeError(message("confusion_text: expected a square matrix and a name for each class, received ",
                                  shape_text(matrix.shape()), " and ", names.size(), " names"));
     const auto name = [&](std::size_t k) { return names.empty() ? std::to_string(k) : names[k]; };
-    std::vector<Table::Column> columns{{"true \\ predicted", Align::left}};
-    for (std::size_t k = 0; k < classes; ++k) columns.push_back({name(k), Align::right});
-    columns.push_back({"recall", Align::right});
-    Table table(std::move(columns));
+    std::vector<detail::Table::Column> columns{{"true \\ predicted", detail::Align::left}};
+    for (std::size_t k = 0; k < classes; ++k) columns.push_back({name(k), detail::Align::right});
+    columns.push_back({"recall", detail::Align::right});
+    detail::Table table(std::move(columns));
     for (std::size_t i = 0; i < classes; ++i) {
         std::vector<std::string> cells{name(i)};
         long total = 0;
@@ -141,7 +141,7 @@ std::string side_by_side(const std::vector<std::string>& blocks, std::size_t gap
         for (std::size_t at = 0; at < block.size();) {
             const std::size_t end = std::min(block.find('\n', at), block.size());
             lines.back().push_back(block.substr(at, end - at));
-            widths.back() = std::max(widths.back(), display_width(lines.back().back()));
+            widths.back() = std::max(widths.back(), detail::display_width(lines.back().back()));
             at = end + 1;
         }
         height = std::max(height, lines.back().size());
@@ -150,7 +150,7 @@ std::string side_by_side(const std::vector<std::string>& blocks, std::size_t gap
     for (std::size_t row = 0; row < height; ++row) {
         for (std::size_t b = 0; b < blocks.size(); ++b) {
             const std::string line = row < lines[b].size() ? lines[b][row] : "";
-            text += line + std::string(b + 1 < blocks.size() ? widths[b] - display_width(line) + gap : 0, ' ');
+            text += line + std::string(b + 1 < blocks.size() ? widths[b] - detail::display_width(line) + gap : 0, ' ');
         }
         text += '\n';
     }

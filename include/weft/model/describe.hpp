@@ -34,14 +34,14 @@ inline std::string text_of_operation(const ProgramView& p, int id) {
 } // namespace detail
 
 /// A program, frozen or not, operation by operation.
-inline std::string describe(const ProgramView& p) {
+inline std::string describe(const detail::ProgramView& p) {
     std::string text;
     for (int id = 0; id < p.size(); ++id) text += detail::text_of_operation(p, id) + "\n";
     return text;
 }
 
 /// A plan, group by group in the order in which they run, with the scans whose steps they are part of; `*` marks what is stored.
-inline std::string describe(const PlanView& plan) {
+inline std::string describe(const detail::PlanView& plan) {
     constexpr const char* kinds[] = {"contract", "rows", "columns", "copy", "window", "gather"};
     std::string text;
     for (int g : plan.order) {
@@ -62,7 +62,7 @@ template <class Net>
 std::string describe() {
     static_assert(Verified<NetworkCheck<Net>>::value);
     if constexpr (!network_fits<Net>) return {};
-    else return describe(Lowered<detail::PredictionSource<Net>>::value);
+    else return describe(detail::Lowered<detail::PredictionSource<Net>>::value);
 }
 /// The training step as it runs on the CPU: `std::cout << describe<Net, SparseCategoricalCrossentropy, Adam, 32>()`.
 template <class Net, class L, class Optimizer, int BatchSize, class Real = float>
@@ -73,7 +73,8 @@ std::string describe() {
     if constexpr (!detail::trains<Net, L, Optimizer>) return {};
     else
         return describe(
-            detail::BackwardProgram<Net, detail::TrainingSource<Net, L, false>, Optimizer, Gradients::update, BatchSize, Real>::plan);
+            detail::BackwardProgram<Net, detail::TrainingSource<Net, L, false>, Optimizer, detail::Gradients::update, BatchSize,
+                Real>::plan);
 }
 
 } // namespace weft

@@ -33,7 +33,7 @@ public:
     Staging() {
         for (std::size_t i = 0; i < count; ++i) {
             const std::size_t row = Inputs[i].shape.count(1);
-            if (Inputs[i].type == Type::integer) {
+            if (Inputs[i].type == DType::integer) {
                 integers_[i].resize(row * BatchSize);
                 column_[i] = data::Column::of(integers_[i].data(), row);
             } else {
@@ -119,9 +119,9 @@ private:
 /// States that a dataset has another number of arrays than a network with its target reads, in words.
 template <class Net, class Data>
 struct ColumnsCheck {
-    static constexpr Subject subject = Subject::data;
-    static constexpr Message message = [] {
-        Message m;
+    static constexpr detail::Subject subject = detail::Subject::data;
+    static constexpr detail::Message message = [] {
+        detail::Message m;
         if constexpr (network_fits<Net> && data::AnyDataset<Data> && requires { Data::column_count; }) {
             constexpr std::size_t inputs = detail::input_count<Net>, columns = data::column_count<Data>;
             if (columns != inputs + 1 && columns != inputs + 2)

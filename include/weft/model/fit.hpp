@@ -10,12 +10,26 @@
 
 namespace weft {
 
+/// A dataset that is looked at, if there is one: `.validation = test` and `.validation = &test` mean the same.
+template <class Data>
+class DataReference {
+public:
+    constexpr DataReference(std::nullptr_t = nullptr) {}
+    constexpr DataReference(const Data* data) : data_(data) {}
+    constexpr DataReference(const Data& data) : data_(&data) {}
+    constexpr explicit operator bool() const { return data_ != nullptr; }
+    constexpr const Data& operator*() const { return *data_; }
+
+private:
+    const Data* data_ = nullptr;
+};
+
 /// How fit trains. All have defaults; use designated initializers in this order.
 template <class Data>
 struct FitOptions {
     int epochs = 1;
-    const Data* validation = nullptr;               ///< evaluated after every epoch: val_loss and val_… of every metric
-    int verbose = verbose_auto;                     ///< 0 silent, 1 bar, 2 one line an epoch, -1 by the terminal
+    DataReference<Data> validation = {};            ///< evaluated after every epoch: val_loss and val_… of every metric
+    int verbose = detail::verbose_auto;             ///< 0 silent, 1 bar, 2 one line an epoch, -1 by the terminal
     bool shuffle = true;
     std::uint64_t seed = 0;                         ///< of the order of rows: a pure function of (seed, epoch)
     std::vector<Callback*> callbacks = {};
@@ -30,7 +44,7 @@ void require_fit(const Data& data, const FitOptions<Data>& options) {
     if (data.size() == 0) throw ValueError("fit: expected a dataset with rows, received an empty one");
     if (options.epochs < 0) throw ValueError(message("fit: expected epochs >= 0, received ", options.epochs));
     require_integers<column_limits<Net, L>>(data);
-    if (options.validation != nullptr) require_integers<column_limits<Net, L>>(*options.validation);
+    if (options.validation) require_integers<column_limits<Net, L>>(*options.validation);
 }
 
 /// What callbacks see of a trainer.
@@ -137,7 +151,7 @@ History run_fit(Model<Net, Cpu, Real>& model, const Train& data, const L& loss, 
             progress.step(step + 1, logs_now);
         }
         Logs logs = logs_now();
-        if (options.validation != nullptr) {
+        if (options.validation) {
             const auto values = evaluator(model, *options.validation);
             logs["val_loss"] = values[0];
             std::size_t i = 1;
@@ -186,6 +200,13 @@ History fit(Model<Net, Device, Real>& model, const Data& data, const L& loss, co
         detail::require_fit<Net, L>(data, options);
         return detail::run_fit<Net, L, Optimizer, BatchSize, weighted>(model, data, loss, optimizer, options, metrics...);
     }
+}
+/// The same without options: `fit(model, train, MeanSquaredError{}, Adam{}, MeanAbsoluteError{})`.
+template <int BatchSize = 32, class Net, class Device, class Real, class Data, class L, class Optimizer, class M, class... Metrics>
+    requires Metric<M>
+History fit(Model<Net, Device, Real>& model, const Data& data, const L& loss, const Optimizer& optimizer, const M& metric,
+            const Metrics&... metrics) {
+    return fit<BatchSize>(model, data, loss, optimizer, FitOptions<Data>{}, metric, metrics...);
 }
 /// The same with a weight for each class: `fit(model, train, loss, Adam{}, {.epochs = 10}, ClassWeight{1, 2.5, 0.5}, Accuracy{})`.
 /// Rejects what ClassWeight does; throws ValueError for another number of weights than classes.

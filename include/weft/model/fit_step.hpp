@@ -33,11 +33,11 @@ private:
 /// States that a dataset has fewer arrays than a step takes, in words.
 template <class Net, class Data>
 struct StepColumnsCheck {
-    static constexpr Subject subject = Subject::data;
-    static constexpr Message message = [] {
-        Message m;
+    static constexpr detail::Subject subject = detail::Subject::data;
+    static constexpr detail::Message message = [] {
+        detail::Message m;
         if constexpr (network_fits<Net> && data::AnyDataset<Data> && detail::HasStep<Net>) {
-            constexpr int wanted = Lowered<detail::StepSource<Net>>::value.inputs.size();
+            constexpr int wanted = detail::Lowered<detail::StepSource<Net>>::value.inputs.size();
             constexpr auto given = static_cast<int>(data::column_count<Data>);
             if (given < wanted) m << "the dataset has " << given << " arrays, and step of " << base_name<Net>() << " takes " << wanted;
         }
@@ -63,10 +63,10 @@ History fit(StepTrainer<Net, BatchSize, Arguments...>& trainer, const Data& data
         using Real = std::remove_reference_t<decltype(trainer.states()[0])>;
         if (data.size() == 0) throw ValueError("fit: expected a dataset with rows, received an empty one");
         if (options.epochs < 0) throw ValueError(message("fit: expected epochs >= 0, received ", options.epochs));
-        if (options.validation != nullptr)
+        if (options.validation)
             throw ValueError("fit: expected no validation data, received some: a step only trains; measure in a callback, by predict");
         detail::Staging<T::inputs, Real, BatchSize, T::limits> staging;
-        Progress progress(options.verbose);
+        detail::Progress progress(options.verbose);
         History history;
         std::vector<std::size_t> rows(data.size());
         const std::size_t steps = (data.size() + BatchSize - 1) / BatchSize;

@@ -28,7 +28,7 @@ constexpr void limit_indices(std::array<Limit, Count>& limits, const ProgramView
         const Operation* index = &p.operations[o.operand[1]];
         while (index->kind == Kind::broadcast || (index->kind >= Kind::reshape && index->kind <= Kind::slice))
             index = &p.operations[index->operand[0]];
-        if (index->kind != Kind::input || index->type != Type::integer) continue;
+        if (index->kind != Kind::input || index->type != DType::integer) continue;
         const Extent rows = p.operations[o.operand[0]].shape[o.attribute];
         int& below = limits[static_cast<std::size_t>(index->attribute)].below;
         if (rows.is_static() && (below == 0 || rows.constant < below)) below = rows.constant;
@@ -61,7 +61,7 @@ inline constexpr std::array<Limit, input_count<Net> + 2> column_limits = [] {
 template <class Limits, class Inputs>
 void require_limits(const Limits& limits, const Inputs& inputs, const void* const* columns, int n) {
     for (std::size_t c = 0; c < inputs.size() && c < limits.size(); ++c) {
-        if (limits[c].below == 0 || inputs[c].type != Type::integer) continue;
+        if (limits[c].below == 0 || inputs[c].type != DType::integer) continue;
         const auto* numbers = static_cast<const std::int32_t*>(columns[c]);
         const auto size = static_cast<long>(inputs[c].shape.count(1));
         for (long i = 0; i < n * size; ++i) {

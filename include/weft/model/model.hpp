@@ -17,16 +17,16 @@ struct ModelOptions {
 };
 
 /// States that a network has no parameter of a name.
-template <class Net, Text Name>
+template <class Net, detail::Text Name>
 struct ParameterCheck {
-    static constexpr Subject subject = Subject::parameter;
-    static constexpr Message message = [] {
-        Message m;
+    static constexpr detail::Subject subject = detail::Subject::parameter;
+    static constexpr detail::Message message = [] {
+        detail::Message m;
         if constexpr (network_fits<Net>)
-            if (Network<Net>::find(Name.view()) < 0) {
+            if (detail::Network<Net>::find(Name.view()) < 0) {
                 m << "the network has no parameter " << Name.view() << "; it has";
                 const char* between = " ";
-                for (const Variable& v : Network<Net>::variables) {
+                for (const detail::Variable& v : detail::Network<Net>::variables) {
                     m << between << v.path.view();
                     between = ", ";
                 }
@@ -162,10 +162,10 @@ auto predict(Model<Net, Device, Real>& model, const Arrays&... arrays) {
     if constexpr (!network_predicts<Net>) return xt::xarray<Real>{};
     else {
         using Source = detail::ForwardProgram<Net, detail::PredictionSource<Net>, BatchSize, Real>;
-        using Run = detail::Runner<Source, Real, HeapBuffer>;
+        using Run = detail::Runner<Source, Real, detail::HeapBuffer>;
         using Check = ArraysCheck<Source, 0, decltype(std::tuple_cat(data::detail::arrays_of(arrays)...))>;
         static_assert(Verified<Check>::value);
-        constexpr Shape out = Network<Net>::output_shape;
+        constexpr Shape out = detail::Network<Net>::output_shape;
         xt::xtensor<Real, static_cast<std::size_t>(out.rank) + 1> y;
         if constexpr (Check::message.empty()) {
             const auto columns = detail::columns_of<Source::inputs, Real>("", arrays...);

@@ -13,7 +13,7 @@ namespace weft {
 struct ModelCheckpointOptions {
     std::string monitor = "val_loss";               ///< name in the logs, for save_best_only
     bool save_best_only = false;                    ///< saves only what is better than all before
-    MonitorMode mode = MonitorMode::automatic;
+    detail::MonitorMode mode = detail::MonitorMode::automatic;
     std::optional<double> initial_value_threshold = {};     ///< what the first has to be better than
 };
 
@@ -74,7 +74,7 @@ private:
     const M* model_;
     std::string path_, last_path_;
     ModelCheckpointOptions options_;
-    Monitor monitor_;
+    detail::Monitor monitor_;
 };
 
 } // namespace weft

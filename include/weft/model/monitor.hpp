@@ -5,7 +5,7 @@
 
 #include <weft/model/history.hpp>
 
-namespace weft {
+namespace weft::detail {
 
 /// Which way a metric improves: `automatic` goes by its name (those that contain acc, auc, precision, … should grow).  Keras: mode.
 enum class MonitorMode { automatic, min, max };
@@ -44,4 +44,4 @@ private:
     bool more_, has_best_ = false;
 };
 
-} // namespace weft
+} // namespace weft::detail

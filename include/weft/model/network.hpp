@@ -172,14 +172,13 @@ constexpr Message unequal_shapes(View<Variable> all, const Programs& programs) {
     }
     return m;
 }
-} // namespace detail
 
 /// What a network type means, before any device is chosen: its programs, layers, and the store of its parameters and states.
 template <class Net>
 struct Network {
-    static constexpr ProgramView training = detail::main_program<Net>();
-    static constexpr ProgramView inference = detail::inference_program<Net>();
-    static constexpr auto programs = detail::programs_of<Net>();
+    static constexpr ProgramView training = main_program<Net>();
+    static constexpr ProgramView inference = inference_program<Net>();
+    static constexpr auto programs = programs_of<Net>();
 
     /// Parameters and states of all programs, sorted by path. A copy: what run time reads must not keep whole programs in the binary.
     static constexpr bool equal_variables = [] {
@@ -194,14 +193,14 @@ struct Network {
     }();
     static constexpr List<Variable> merged_variables() {
         List<Variable> all(programs[0].variables);
-        for (std::size_t p = 1; !equal_variables && p < programs.size(); ++p) all = detail::merge_variables(all, programs[p].variables);
+        for (std::size_t p = 1; !equal_variables && p < programs.size(); ++p) all = merge_variables(all, programs[p].variables);
         return all;
     }
     static constexpr Message message = [] {
         for (const ProgramView& p : programs)
             if (!p.error.empty()) return Message(p.error);
         if constexpr (programs.size() == 2) return Message{};
-        else return detail::unequal_shapes(merged_variables(), programs);
+        else return unequal_shapes(merged_variables(), programs);
     }();
     static constexpr std::size_t variable_count =
         static_cast<std::size_t>(equal_variables ? programs[0].variables.size() : merged_variables().size());
@@ -242,13 +241,11 @@ struct Network {
     template <int Count>
     static constexpr auto offsets_of(View<Variable> of_program) {
         std::array<int, static_cast<std::size_t>(Count)> result{};
-        const List<int> index = detail::positions(of_program, {variables.data(), static_cast<int>(variable_count)});
+        const List<int> index = positions(of_program, {variables.data(), static_cast<int>(variable_count)});
         for (int i = 0; i < Count; ++i) result[i] = index[i] < 0 ? 0 : offsets[index[i]];
         return result;
     }
 };
-
-namespace detail {
 
 /// The network as it predicts: without the outputs that only a loss reads.
 template <class Net>
@@ -272,7 +269,7 @@ using PredictionSource = std::conditional_t<(Network<Net>::inference.outputs.siz
 /// States that a network does not fit together, in words.
 template <class Net>
 struct NetworkCheck {
-    static constexpr Message message = Network<Net>::message;
+    static constexpr detail::Message message = detail::Network<Net>::message;
 };
 template <class Net>
 inline constexpr bool network_fits = NetworkCheck<Net>::message.empty();
@@ -280,8 +277,8 @@ inline constexpr bool network_fits = NetworkCheck<Net>::message.empty();
 /// States that a struct of entry points has no `define`, which predict, fit and evaluate are about, in words.
 template <class Net>
 struct DefineCheck {
-    static constexpr Message message = [] {
-        Message m;
+    static constexpr detail::Message message = [] {
+        detail::Message m;
         if constexpr (network_fits<Net> && !detail::HasDefine<Net>)
             m << base_name<Net>() << " has no define: an entry point predicts by predict<&" << base_name<Net>()
               << "::name>(model, x), and a StepTrainer trains by its step";
@@ -294,15 +291,16 @@ inline constexpr bool network_predicts = network_fits<Net>&& DefineCheck<Net>::m
 /// States that a program asks for parameters that the store of a model does not have, in words: `Program` has `variables` and a `name`.
 template <class Program, class Net>
 struct StoreCheck {
-    static constexpr Subject subject = Subject::parameter;
-    static constexpr Message message = [] {
-        Message m;
+    static constexpr detail::Subject subject = detail::Subject::parameter;
+    static constexpr detail::Message message = [] {
+        detail::Message m;
         bool fits = network_fits<Net>;
         if constexpr (requires { Program::fits; }) fits = fits && Program::fits;
         if (fits) {
-            const View<Variable> all{Network<Net>::variables.data(), static_cast<int>(Network<Net>::variable_count)};
-            const View<Variable> wanted = Program::variables;
-            const List<int> index = detail::positions(wanted, all);
+            const detail::View<detail::Variable> all{detail::Network<Net>::variables.data(),
+                                                     static_cast<int>(detail::Network<Net>::variable_count)};
+            const detail::View<detail::Variable> wanted = Program::variables;
+            const detail::List<int> index = detail::positions(wanted, all);
             for (int i = 0; i < wanted.size() && m.empty(); ++i) {
                 if (index[i] >= 0 && all[index[i]].shape == wanted[i].shape) continue;
                 m << Program::name.view() << " asks for the parameter " << wanted[i].path.view() << ' ';
@@ -314,7 +312,7 @@ struct StoreCheck {
                 } else {
                     m << ", which the model of " << type_name<Net>() << " lacks: add what asks for it to its entry_points. It has";
                     const char* between = " ";
-                    for (const Variable& v : all) {
+                    for (const detail::Variable& v : all) {
                         m << between << v.path.view();
                         between = ", ";
                     }
@@ -352,7 +350,7 @@ inline constexpr auto parameter_count = detail::count_or_anything<Net>();
 
 /// Writes the initial values of a variable: a pure function of seed and path.
 template <class Real>
-constexpr void initialize(const Variable& v, std::uint64_t seed, Real* to) {
+constexpr void initialize(const detail::Variable& v, std::uint64_t seed, Real* to) {
     Weights w{v.shape, Random(mix(seed, v.path.hash()))};
     if constexpr (std::is_same_v<Real, float>) w.single = to;
     else w.wide = to;

@@ -222,7 +222,7 @@ auto predict_rows(Model<Net, Cpu, Real>& model, const Arrays&... arrays) {
 /// States that an entry point does not fit together, in words.
 template <class Program, class Net>
 struct EntryCheck {
-    static constexpr Message message = network_fits<Net> ? Program::message : Message{};
+    static constexpr detail::Message message = network_fits<Net> ? Program::message : detail::Message{};
 };
 
 /// What an entry point gives for every row: `predict<&Vae::decode>(model, z)`; a tuple of arrays if it gives several tensors.

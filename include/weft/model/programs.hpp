@@ -103,7 +103,7 @@ struct BodySource {
         Graph g(true);
         g.scalar_source = Owner;
         const Shape all{elements_extent};
-        const Tensor parameter = g.parameter("", all, Zeros{}), gradient = g.input(all, Type::real, false);
+        const Tensor parameter = g.parameter("", all, Zeros{}), gradient = g.input(all, DType::real, false);
         define_update<Optimizer>(g, parameter, gradient);
         return std::move(g).program();
     }
@@ -143,7 +143,7 @@ constexpr int round_up(int value, int to) { return (value + to - 1) / to * to; }
 
 /// A column of the batch as a program reads it, the batch included.
 struct InputColumn {
-    Type type = Type::real;
+    DType type = DType::real;
     Shape shape{};
 };
 /// The columns of a program; one that no operation reads has the type real.
@@ -232,35 +232,36 @@ constexpr Message no_metric() {
 /// States that a loss does not fit a network, in words.
 template <class Net, class L, class... Metrics>
 struct LossCheck {
-    static constexpr Subject subject = Subject::loss;
-    static constexpr Message message = [] {
-        if constexpr (!network_fits<Net>) return Message{};
+    static constexpr detail::Subject subject = detail::Subject::loss;
+    static constexpr detail::Message message = [] {
+        if constexpr (!network_fits<Net>) return detail::Message{};
         else if constexpr (!network_predicts<Net>) return DefineCheck<Net>::message;
-        else if constexpr (!Loss<L>) return Message{} << base_name<L>() << " is no loss: the order is (model, data, loss, optimizer)";
+        else if constexpr (!Loss<L>)
+            return detail::Message{} << base_name<L>() << " is no loss: the order is (model, data, loss, optimizer)";
         else if constexpr (!(Metric<Metrics> && ...)) return detail::no_metric<Metrics...>();
-        else return Message(Lowered<detail::TrainingSource<Net, L, false, Metrics...>>::value.error);
+        else return detail::Message(detail::Lowered<detail::TrainingSource<Net, L, false, Metrics...>>::value.error);
     }();
 };
 /// States that a metric does not fit a network, in words.
 template <class Net, class... Metrics>
 struct MetricCheck {
-    static constexpr Subject subject = Subject::loss;
-    static constexpr Message message = [] {
-        if constexpr (!network_fits<Net>) return Message{};
+    static constexpr detail::Subject subject = detail::Subject::loss;
+    static constexpr detail::Message message = [] {
+        if constexpr (!network_fits<Net>) return detail::Message{};
         else if constexpr (!network_predicts<Net>) return DefineCheck<Net>::message;
         else if constexpr (!(Metric<Metrics> && ...)) return detail::no_metric<Metrics...>();
-        else return Message(Lowered<detail::EvaluationSource<Net, false, Metrics...>>::value.error);
+        else return detail::Message(detail::Lowered<detail::EvaluationSource<Net, false, Metrics...>>::value.error);
     }();
 };
 /// States that options of an optimizer contradict each other, in words; nothing when it was taken for the loss, which LossCheck says.
 template <class O, class L = void>
 struct OptimizerCheck {
-    static constexpr Subject subject = Subject::option;
-    static constexpr Message message = [] {
-        if constexpr (!std::is_void_v<L> && !Loss<L>) return Message{};
+    static constexpr detail::Subject subject = detail::Subject::option;
+    static constexpr detail::Message message = [] {
+        if constexpr (!std::is_void_v<L> && !Loss<L>) return detail::Message{};
         else if constexpr (!Optimizer<O>)
-            return Message{} << base_name<O>() << " is no optimizer: the order is (model, data, loss, optimizer)";
-        else return Message(Lowered<detail::BodySource<O>>::value.error);
+            return detail::Message{} << base_name<O>() << " is no optimizer: the order is (model, data, loss, optimizer)";
+        else return detail::Message(detail::Lowered<detail::BodySource<O>>::value.error);
     }();
 };
 

@@ -15,12 +15,10 @@
 #include <weft/core/utf8.hpp>
 #include <weft/model/history.hpp>
 
-namespace weft {
+namespace weft::detail {
 
 /// `verbose` of fit and evaluate: 0 silent, 1 a bar, 2 a line for each epoch, -1 a bar if the output is a terminal, else lines.
 inline constexpr int verbose_auto = -1;
-
-namespace detail {
 
 template <class... Arguments>
 std::string format(const char* pattern, Arguments... arguments) {
@@ -62,8 +60,6 @@ inline double seconds_now() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-} // namespace detail
-
 /// Shows how an epoch proceeds.
 ///
 ///   Epoch 1/10
@@ -77,8 +73,8 @@ public:
     static constexpr double redraw_interval = 0.1;
 
     /// `verbose` as verbose_auto says; `now` is a clock in seconds.
-    explicit Progress(int verbose = verbose_auto, std::ostream& out = std::cout, double (*now)() = detail::seconds_now)
-        : out_(&out), now_(now), verbose_(verbose != verbose_auto ? verbose : detail::is_terminal(out) ? 1 : 2) {}
+    explicit Progress(int verbose = verbose_auto, std::ostream& out = std::cout, double (*now)() = seconds_now)
+        : out_(&out), now_(now), verbose_(verbose != verbose_auto ? verbose : is_terminal(out) ? 1 : 2) {}
 
     /// Before the first of `steps` steps; epochs count from 0.  `epochs` = 0 means that there are none: evaluate.
     void begin(int epoch, int epochs, std::size_t steps) {
@@ -108,8 +104,8 @@ public:
             draw(steps_, now, logs);
             *out_ << std::endl;
         } else {
-            *out_ << title_ << (title_.empty() ? "" : " - ") << steps_ << '/' << steps_ << " - " << detail::format_duration(now - start_)
-                  << " - " << detail::format_step_time(per_step(steps_, now)) << detail::format_logs(logs) << std::endl;
+            *out_ << title_ << (title_.empty() ? "" : " - ") << steps_ << '/' << steps_ << " - " << format_duration(now - start_)
+                  << " - " << format_step_time(per_step(steps_, now)) << format_logs(logs) << std::endl;
         }
     }
 
@@ -131,8 +127,8 @@ private:
         const double shown = done < steps_ ? step_time * static_cast<double>(steps_ - done) : now - start_;
 
         // Bold, green and grey change nothing of the width: it is counted before they are put in.
-        const std::string numbers = count + '/' + total, rest = detail::format_step_time(step_time) + detail::format_logs(logs);
-        const std::string time = detail::format_duration(shown);
+        const std::string numbers = count + '/' + total, rest = format_step_time(step_time) + format_logs(logs);
+        const std::string time = format_duration(shown);
         const std::size_t drawn = numbers.size() + 1 + width + 1 + time.size() + 1 + display_width(rest);
         std::string bar = "\x1b[32m";
         for (std::size_t i = 0; i < width; ++i) bar.append(i == filled ? "\x1b[0m\x1b[37m" : "").append("━");
@@ -142,4 +138,4 @@ private:
     }
 };
 
-} // namespace weft
+} // namespace weft::detail

@@ -117,7 +117,7 @@ class StaticPrediction<Net, Real, BatchSize, true> {
     using Run = Runner<Source, Real, StaticBuffer>;
 
 public:
-    using Element = std::conditional_t<Source::inputs[0].type == Type::integer, std::int32_t, Real>;
+    using Element = std::conditional_t<Source::inputs[0].type == DType::integer, std::int32_t, Real>;
     explicit StaticPrediction(std::uint64_t seed) : runner_(seed) {}
     void operator()(Real* variables, const Element* x, Real* y, int rows) {
         static_assert(Run::input_count == 1, "predict takes one array: a network of several inputs needs a Trainer or evaluate");
@@ -156,8 +156,8 @@ public:
     using network = Net;
     using real = Real;
     explicit StaticModel(std::uint64_t seed = 0) : prediction_(seed) {
-        for (std::size_t i = 0; i < Network<Net>::variable_count; ++i)
-            initialize(Network<Net>::variables[i], seed, values_.data() + Network<Net>::offsets[i]);
+        for (std::size_t i = 0; i < detail::Network<Net>::variable_count; ++i)
+            initialize(detail::Network<Net>::variables[i], seed, values_.data() + detail::Network<Net>::offsets[i]);
     }
     Real* data() { return values_.data(); }
     const Real* data() const { return values_.data(); }
@@ -168,7 +168,7 @@ public:
     }
 
 private:
-    StaticBuffer<Real, static_cast<std::size_t>(Network<Net>::element_count) + 16> values_;
+    detail::StaticBuffer<Real, static_cast<std::size_t>(detail::Network<Net>::element_count) + 16> values_;
     detail::StaticPrediction<Net, Real, BatchSize> prediction_;
 };
 
@@ -180,9 +180,10 @@ class StaticTrainer {
     static_assert(Verified<NetworkCheck<Net>>::value);
     static_assert(Verified<LossCheck<Net, L>>::value);
     static_assert(Verified<OptimizerCheck<Optimizer, L>>::value);
-    using Source = detail::BackwardProgram<Net, detail::TrainingSource<Net, L, false>, Optimizer, Gradients::update, BatchSize, Real>;
-    using Run = detail::Runner<Source, Real, StaticBuffer>;
-    using Constrain = detail::Constrainer<Net, Real, StaticBuffer>;
+    using Source = detail::BackwardProgram<Net, detail::TrainingSource<Net, L, false>, Optimizer, detail::Gradients::update, BatchSize,
+        Real>;
+    using Run = detail::Runner<Source, Real, detail::StaticBuffer>;
+    using Constrain = detail::Constrainer<Net, Real, detail::StaticBuffer>;
 
 public:
     template <int ModelBatch>
@@ -204,7 +205,7 @@ public:
         return runner_.output(Run::offset_of("loss"))[0];
     }
 
-    static constexpr int parameter_count = Network<Net>::parameter_count;
+    static constexpr int parameter_count = detail::Network<Net>::parameter_count;
     static constexpr std::size_t workspace_bytes = (Run::arena_size + Constrain::arena_size) * sizeof(Real);
     static constexpr std::size_t state_bytes = static_cast<std::size_t>(Source::slot_count * Source::slot_stride) * sizeof(Real);
 
@@ -216,7 +217,7 @@ private:
     detail::Members<Optimizer, L> members_;
     Run runner_;
     [[no_unique_address]] Constrain constrain_;
-    StaticBuffer<Real, static_cast<std::size_t>(Source::slot_count * Source::slot_stride)> states_;
+    detail::StaticBuffer<Real, static_cast<std::size_t>(Source::slot_count * Source::slot_stride)> states_;
 };
 
 } // namespace weft

@@ -125,7 +125,7 @@ private:
                 escape(result);
                 continue;
             }
-            const std::size_t length = static_cast<unsigned char>(c) < 0x20 ? 0 : utf8_length(text_.substr(at_));
+            const std::size_t length = static_cast<unsigned char>(c) < 0x20 ? 0 : weft::detail::utf8_length(text_.substr(at_));
             if (length == 0) fail("UTF-8 text");
             result.append(text_, at_, length);
             at_ += length;
@@ -146,7 +146,7 @@ private:
             } else if (code >= 0xD800 && code < 0xE000) {
                 fail("the second half of a surrogate pair");
             }
-            return append_utf8(result, code);
+            return weft::detail::append_utf8(result, code);
         }
         const std::size_t which = at_ < text_.size() ? escaped.find(text_[at_]) : std::string_view::npos;
         if (which == std::string_view::npos) fail("an escape sequence of JSON");
@@ -249,7 +249,7 @@ template <class = void>
 [[gnu::cold]] void append_json(std::string& json, std::string_view text) {
     json += '"';
     for (std::size_t at = 0; at < text.size();) {
-        const std::size_t length = utf8_length(text.substr(at));
+        const std::size_t length = weft::detail::utf8_length(text.substr(at));
         if (length == 0) throw ValueError(message("a name in a file must be UTF-8, received \"", text, '"'));
         const char c = text[at];
         if (c == '"' || c == '\\') json += '\\';

@@ -181,9 +181,9 @@ struct StepProgram {
 /// States that a struct has no step, or that its trainer has another number of optimizers, in words.
 template <class Net, class... Optimizers>
 struct StepCheck {
-    static constexpr Subject subject = Subject::loss;
-    static constexpr Message message = [] {
-        Message m;
+    static constexpr detail::Subject subject = detail::Subject::loss;
+    static constexpr detail::Message message = [] {
+        detail::Message m;
         if constexpr (network_fits<Net>) {
             if constexpr (!detail::HasStep<Net>)
                 m << base_name<Net>() << " has no training step: give it static constexpr void step(Step& s, Tensor x), or use Trainer";
@@ -200,16 +200,16 @@ struct StepCheck {
 };
 
 /// States that a step has no metric of a name, in words.
-template <class Net, Text Name>
+template <class Net, detail::Text Name>
 struct MetricNameCheck {
-    static constexpr Subject subject = Subject::parameter;
-    static constexpr Message message = [] {
-        Message m;
-        const View<Output>& metrics = Lowered<detail::StepSource<Net>>::value.outputs;
-        if (find_output(metrics, Name.view()) >= 0) return m;
+    static constexpr detail::Subject subject = detail::Subject::parameter;
+    static constexpr detail::Message message = [] {
+        detail::Message m;
+        const detail::View<detail::Output>& metrics = detail::Lowered<detail::StepSource<Net>>::value.outputs;
+        if (detail::find_output(metrics, Name.view()) >= 0) return m;
         m << "step of " << base_name<Net>() << " has no metric " << Name.view() << "; it has";
         const char* between = " ";
-        for (const Output& o : metrics) {
+        for (const detail::Output& o : metrics) {
             m << between << o.name.view();
             between = ", ";
         }

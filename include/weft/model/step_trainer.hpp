@@ -103,10 +103,10 @@ public:
         for (const Metric& m : *this)
             if (m.name == name) return m.value;
         std::string known;
-        for (const Path& p : names) known += (known.empty() ? "" : ", ") + std::string(p.view());
+        for (const detail::Path& p : names) known += (known.empty() ? "" : ", ") + std::string(p.view());
         throw ValueError(message("the step has no metric ", name, "; it has ", known));
     }
-    template <Text Name>
+    template <detail::Text Name>
     Real get() const {
         static_assert(Verified<MetricNameCheck<Net, Name>>::value);
         for (std::size_t i = 0; i < names.size(); ++i)
@@ -241,12 +241,13 @@ template <class Body, int Most, class Arrays>
 struct StepArraysCheck;
 template <class Body, int Most, class... Array>
 struct StepArraysCheck<Body, Most, std::tuple<Array...>> {
-    static constexpr Subject subject = Subject::data;
-    static constexpr Message message = [] {
+    static constexpr detail::Subject subject = detail::Subject::data;
+    static constexpr detail::Message message = [] {
         constexpr std::size_t wanted = Body::inputs.size();
         if constexpr (sizeof...(Array) == wanted) return ArraysCheck<Body, Most, std::tuple<Array...>>::message;
         else
-            return Message() << "the step takes " << wanted << (wanted == 1 ? " array" : " arrays") << ", one for each Tensor; it receives "
+            return detail::Message() << "the step takes " << wanted << (wanted == 1 ? " array" : " arrays")
+                << ", one for each Tensor; it receives "
                              << sizeof...(Array);
     }();
 };

@@ -25,24 +25,26 @@ std::string summary(const Model<Net, Device, Real>&) {
     static_assert(Verified<NetworkCheck<Net>>::value);
     if constexpr (!network_fits<Net>) return {};
     else {
-        using N = Network<Net>;
-        Table table{{"Layer (type)", Align::left}, {"Output Shape", Align::left}, {"Param #", Align::right}};
+        using N = detail::Network<Net>;
+        detail::Table table{{"Layer (type)", detail::Align::left}, {"Output Shape", detail::Align::left},
+                            {"Param #", detail::Align::right}};
         const auto& layers = N::training.layers;
         for (std::size_t i = 1; i < layers.size(); ++i) {
             long count = 0;
-            for (const Variable& v : N::training.variables)
+            for (const detail::Variable& v : N::training.variables)
                 if (static_cast<std::size_t>(v.layer) == i) count += v.shape.elements().constant;
             std::string_view name = layers[i].path.view();
             if (layers[i].depth > 1) name = name.substr(name.rfind('/') == name.npos ? 0 : name.rfind('/') + 1);
             const std::string indent(2 * static_cast<std::size_t>(layers[i].depth > 0 ? layers[i].depth - 1 : 0), ' ');
             table.row({indent + std::string(name) + " (" + std::string(layers[i].type) + ")", detail::keras_shape(layers[i].output),
-                       thousands(count)});
+                       detail::thousands(count)});
         }
         long states = 0;
-        for (const Variable& v : N::variables) states += v.is_state ? v.shape.elements().constant : 0;
+        for (const detail::Variable& v : N::variables) states += v.is_state ? v.shape.elements().constant : 0;
         const long trainable = N::trainable_count, all = N::element_count;
         auto line = [](const char* title, long count) {
-            return std::string(title) + thousands(count) + " (" + bytes_text(static_cast<double>(count) * sizeof(Real)) + ")\n";
+            return std::string(title) + detail::thousands(count) + " ("
+                   + detail::bytes_text(static_cast<double>(count) * sizeof(Real)) + ")\n";
         };
         return "Model: \"" + std::string(keras_name(base_name<Net>()).view()) + "\"\n" + table.text() + line(" Total params: ", all) +
                line(" Trainable params: ", trainable) + line(" Non-trainable params: ", all - trainable) +

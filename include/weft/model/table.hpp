@@ -16,7 +16,7 @@
 #include <weft/core/error.hpp>
 #include <weft/core/utf8.hpp>
 
-namespace weft {
+namespace weft::detail {
 
 enum class Align : unsigned char { left, right };
 
@@ -137,4 +137,4 @@ private:
     }
 };
 
-} // namespace weft
+} // namespace weft::detail

@@ -222,7 +222,8 @@ public:
         else {
             using Run = detail::GradientRunner<Net, L, Optimizer, BatchSize, Real>;
             Run run(this->model().seed());
-            HeapBuffer<Real, static_cast<std::size_t>(Network<Net>::element_count) + 16> copy;       // states are not assigned
+            detail::HeapBuffer<Real, static_cast<std::size_t>(detail::Network<Net>::element_count) + 16> copy;
+                // states are not assigned
             std::copy(this->model().values().begin(), this->model().values().end(), copy.data());
             static_assert(Verified<Check<Arrays...>>::value);
             if constexpr (Check<Arrays...>::message.empty())

@@ -30,7 +30,7 @@ struct Adadelta {
     using with = configured::Adadelta<Options..., More...>;
 
     static constexpr void define(Graph& g, Tensor parameter, Tensor gradient) {
-        detail::check_optimizer(g, "Adadelta", OptionList<weight_decay_in_gradient>{}, OptionList<Options...>{});
+        detail::check_optimizer(g, "Adadelta", detail::OptionList<weight_decay_in_gradient>{}, detail::OptionList<Options...>{});
         const Tensor rate = g.scalar(&Adadelta::learning_rate), epsilon = g.scalar(&Adadelta::epsilon);
         const auto [start, slope] = detail::decay_weights<Options...>(parameter, gradient, rate, g.scalar(&Adadelta::weight_decay));
         const Tensor rho = g.scalar(&Adadelta::rho), rest = 1.0 - rho;

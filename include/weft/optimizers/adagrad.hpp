@@ -30,15 +30,16 @@ struct Adagrad {
     using with = configured::Adagrad<Options..., More...>;
 
     static constexpr void define(Graph& g, Tensor parameter, Tensor gradient) {
-        detail::check_optimizer(g, "Adagrad", OptionList<accumulator_from_zero, epsilon_outside_root, weight_decay_in_gradient>{},
-                      OptionList<Options...>{});
+        detail::check_optimizer(g, "Adagrad", detail::OptionList<accumulator_from_zero, epsilon_outside_root, weight_decay_in_gradient>{},
+                      detail::OptionList<Options...>{});
         const Tensor rate = g.scalar(&Adagrad::learning_rate), epsilon = g.scalar(&Adagrad::epsilon);
         const auto [start, slope] = detail::decay_weights<Options...>(parameter, gradient, rate, g.scalar(&Adagrad::weight_decay));
-        using Initial = std::conditional_t<has_option<accumulator_from_zero, Options...>, Zeros, Constant<0.1>>;
+        using Initial = std::conditional_t<detail::has_option<accumulator_from_zero, Options...>, Zeros, Constant<0.1>>;
         const Tensor a = g.state("accumulator", parameter.full_shape(), Initial{});
         const Tensor next = a + square(slope);
         g.assign(a, next);
-        if constexpr (has_option<epsilon_outside_root, Options...>) g.assign(parameter, start - slope * rate / (sqrt(next) + epsilon));
+        if constexpr (detail::has_option<epsilon_outside_root, Options...>) g.assign(parameter,
+                                                                                     start - slope * rate / (sqrt(next) + epsilon));
         else g.assign(parameter, start - slope * rate / sqrt(next + epsilon));
     }
 };

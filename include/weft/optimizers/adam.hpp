@@ -68,8 +68,8 @@ struct Adam {
     using with = configured::Adam<Options..., More...>;
 
     static constexpr void define(Graph& g, Tensor parameter, Tensor gradient) {
-        detail::check_optimizer(g, "Adam", OptionList<amsgrad, epsilon_after_correction, weight_decay_in_gradient>{},
-                                OptionList<Options...>{});
+        detail::check_optimizer(g, "Adam", detail::OptionList<amsgrad, epsilon_after_correction, weight_decay_in_gradient>{},
+                                detail::OptionList<Options...>{});
         detail::adam<Options...>(g, parameter, gradient,
                                  {g.scalar(&Adam::learning_rate), g.scalar(&Adam::beta_1), g.scalar(&Adam::beta_2),
                                   g.scalar(&Adam::epsilon), g.scalar(&Adam::weight_decay)});

@@ -29,7 +29,7 @@ struct AdamW {
     using with = configured::AdamW<Options..., More...>;
 
     static constexpr void define(Graph& g, Tensor parameter, Tensor gradient) {
-        detail::check_optimizer(g, "AdamW", OptionList<amsgrad, epsilon_after_correction>{}, OptionList<Options...>{});
+        detail::check_optimizer(g, "AdamW", detail::OptionList<amsgrad, epsilon_after_correction>{}, detail::OptionList<Options...>{});
         detail::adam<Options...>(g, parameter, gradient,
                                  {g.scalar(&AdamW::learning_rate), g.scalar(&AdamW::beta_1), g.scalar(&AdamW::beta_2),
                                   g.scalar(&AdamW::epsilon), g.scalar(&AdamW::weight_decay)});

@@ -30,7 +30,8 @@ struct Adamax {
     using with = configured::Adamax<Options..., More...>;
 
     static constexpr void define(Graph& g, Tensor parameter, Tensor gradient) {
-        detail::check_optimizer(g, "Adamax", OptionList<epsilon_in_norm, weight_decay_in_gradient>{}, OptionList<Options...>{});
+        detail::check_optimizer(g, "Adamax", detail::OptionList<epsilon_in_norm, weight_decay_in_gradient>{},
+                                detail::OptionList<Options...>{});
         const Tensor rate = g.scalar(&Adamax::learning_rate), epsilon = g.scalar(&Adamax::epsilon);
         const auto [start, slope] = detail::decay_weights<Options...>(parameter, gradient, rate, g.scalar(&Adamax::weight_decay));
         const Tensor beta_1 = g.scalar(&Adamax::beta_1), beta_2 = g.scalar(&Adamax::beta_2), rest_1 = 1.0 - beta_1;
@@ -38,7 +39,7 @@ struct Adamax {
         const Tensor m = g.state("momentum", parameter.full_shape(), Zeros{}), u = g.state("norm", parameter.full_shape(), Zeros{});
         const Tensor next_m = m + (slope - m) * rest_1;
         g.assign(m, next_m);
-        if constexpr (has_option<epsilon_in_norm, Options...>) {
+        if constexpr (detail::has_option<epsilon_in_norm, Options...>) {
             const Tensor next_u = maximum(u * beta_2, abs(slope) + epsilon);
             g.assign(u, next_u);
             g.assign(parameter, start - next_m * corrected / next_u);

@@ -35,7 +35,7 @@ struct Nadam {
     using with = configured::Nadam<Options..., More...>;
 
     static constexpr void define(Graph& g, Tensor parameter, Tensor gradient) {
-        detail::check_optimizer(g, "Nadam", OptionList<weight_decay_in_gradient>{}, OptionList<Options...>{});
+        detail::check_optimizer(g, "Nadam", detail::OptionList<weight_decay_in_gradient>{}, detail::OptionList<Options...>{});
         const Tensor rate = g.scalar(&Nadam::learning_rate), epsilon = g.scalar(&Nadam::epsilon);
         const auto [start, slope] = detail::decay_weights<Options...>(parameter, gradient, rate, g.scalar(&Nadam::weight_decay));
         const Tensor beta_1 = g.scalar(&Nadam::beta_1), beta_2 = g.scalar(&Nadam::beta_2), t = g.iteration();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Options of optimizers: which state they keep, and where PyTorch's conventions differ from those of Keras.
 #pragma once
-#include <weft/core/choice.hpp>
+#include <weft/core/option.hpp>
 #include <weft/core/options.hpp>
 
 namespace weft {
@@ -109,7 +109,7 @@ template <class Default, class List>
 struct ChoiceFrom;
 template <class Default, class... Options>
 struct ChoiceFrom<Default, OptionList<Options...>> {
-    using type = Choice<Default, Options...>;
+    using type = OptionOr<Default, Options...>;
 };
 /// Flags that are not set.
 template <class Flag>

@@ -56,14 +56,15 @@ struct RMSprop {
 
     static constexpr void define(Graph& g, Tensor parameter, Tensor gradient) {
         detail::check_optimizer(g, "RMSprop",
-                      OptionList<centered, no_momentum, epsilon_outside_root, learning_rate_outside_momentum, weight_decay_in_gradient>{},
-                      OptionList<Options...>{});
+                      detail::OptionList<centered, no_momentum, epsilon_outside_root, learning_rate_outside_momentum,
+                          weight_decay_in_gradient>{},
+                      detail::OptionList<Options...>{});
         const Tensor rate = g.scalar(&RMSprop::learning_rate), momentum = g.scalar(&RMSprop::momentum);
         const auto [start, slope] = detail::decay_weights<Options...>(parameter, gradient, rate, g.scalar(&RMSprop::weight_decay));
         const Tensor s = detail::normalized_gradient<Options...>(g, slope, parameter.full_shape(), g.scalar(&RMSprop::rho),
                                                                  g.scalar(&RMSprop::epsilon));
         const Tensor m = g.state("momentum", parameter.full_shape(), Zeros{});
-        if constexpr (has_option<learning_rate_outside_momentum, Options...>) {
+        if constexpr (detail::has_option<learning_rate_outside_momentum, Options...>) {
             const Tensor next = m * momentum + s;
             g.assign(m, next);
             g.assign(parameter, start - next * rate);
@@ -76,7 +77,7 @@ struct RMSprop {
 };
 
 template <class... Options>
-    requires has_option<no_momentum, Options...>
+    requires detail::has_option<no_momentum, Options...>
 struct RMSprop<Options...> {
     LearningRate learning_rate = 1e-3;
     double rho = 0.9;
@@ -88,8 +89,8 @@ struct RMSprop<Options...> {
 
     static constexpr void define(Graph& g, Tensor parameter, Tensor gradient) {
         detail::check_optimizer(g, "RMSprop::with<no_momentum>",
-                                OptionList<centered, no_momentum, epsilon_outside_root, weight_decay_in_gradient>{},
-                                OptionList<Options...>{});
+                                detail::OptionList<centered, no_momentum, epsilon_outside_root, weight_decay_in_gradient>{},
+                                detail::OptionList<Options...>{});
         const Tensor rate = g.scalar(&RMSprop::learning_rate);
         const auto [start, slope] = detail::decay_weights<Options...>(parameter, gradient, rate, g.scalar(&RMSprop::weight_decay));
         const Tensor s = detail::normalized_gradient<Options...>(g, slope, parameter.full_shape(), g.scalar(&RMSprop::rho),

@@ -32,29 +32,30 @@ struct SGD {
     using with = configured::SGD<Options..., More...>;
 
     static constexpr void define(Graph& g, Tensor parameter, Tensor gradient) {
-        detail::check_optimizer(g, "SGD", OptionList<nesterov, no_momentum, learning_rate_outside_momentum, weight_decay_in_gradient>{},
-                      OptionList<Options...>{});
+        detail::check_optimizer(g, "SGD", detail::OptionList<nesterov, no_momentum, learning_rate_outside_momentum,
+                                weight_decay_in_gradient>{},
+                      detail::OptionList<Options...>{});
         const Tensor rate = g.scalar(&SGD::learning_rate), momentum = g.scalar(&SGD::momentum), whole = 1.0 - g.scalar(&SGD::dampening);
         const auto [start, slope] = detail::decay_weights<Options...>(parameter, gradient, rate, g.scalar(&SGD::weight_decay));
         const Tensor m = g.state("momentum", parameter.full_shape(), Zeros{});
-        if constexpr (has_option<learning_rate_outside_momentum, Options...>) {
+        if constexpr (detail::has_option<learning_rate_outside_momentum, Options...>) {
             const Tensor part = where(g.iteration() == 1.0, g.constant(1), whole);
             const Tensor next = m * momentum + slope * part;
             g.assign(m, next);
-            if constexpr (has_option<nesterov, Options...>) g.assign(parameter, start - (slope + next * momentum) * rate);
+            if constexpr (detail::has_option<nesterov, Options...>) g.assign(parameter, start - (slope + next * momentum) * rate);
             else g.assign(parameter, start - next * rate);
         } else {
             const Tensor part = rate * whole;
             const Tensor next = m * momentum - slope * part;
             g.assign(m, next);
-            if constexpr (has_option<nesterov, Options...>) g.assign(parameter, start + (next * momentum - slope * rate));
+            if constexpr (detail::has_option<nesterov, Options...>) g.assign(parameter, start + (next * momentum - slope * rate));
             else g.assign(parameter, start + next);
         }
     }
 };
 
 template <class... Options>
-    requires has_option<no_momentum, Options...>
+    requires detail::has_option<no_momentum, Options...>
 struct SGD<Options...> {
     LearningRate learning_rate = 0.01;
     double weight_decay = 0;
@@ -63,7 +64,8 @@ struct SGD<Options...> {
     using with = configured::SGD<Options..., More...>;
 
     static constexpr void define(Graph& g, Tensor parameter, Tensor gradient) {
-        detail::check_optimizer(g, "SGD::with<no_momentum>", OptionList<no_momentum, weight_decay_in_gradient>{}, OptionList<Options...>{});
+        detail::check_optimizer(g, "SGD::with<no_momentum>", detail::OptionList<no_momentum, weight_decay_in_gradient>{},
+                                detail::OptionList<Options...>{});
         const Tensor rate = g.scalar(&SGD::learning_rate);
         const auto [start, slope] = detail::decay_weights<Options...>(parameter, gradient, rate, g.scalar(&SGD::weight_decay));
         g.assign(parameter, start - slope * rate);

@@ -3,7 +3,7 @@
 #pragma once
 #include <weft/graph/gradient.hpp>
 
-namespace weft {
+namespace weft::detail {
 
 enum class Gradients {
     update,             ///< every trained parameter is updated by the optimizer's body
@@ -45,4 +45,4 @@ constexpr Program differentiate(Program p, Gradients use, void (*transform)(Grap
     return std::move(g).program();
 }
 
-} // namespace weft
+} // namespace weft::detail

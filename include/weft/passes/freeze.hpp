@@ -3,7 +3,7 @@
 #pragma once
 #include <weft/passes/plan.hpp>
 
-namespace weft {
+namespace weft::detail {
 
 /// Sizes of the tables of a program.
 struct Counts {
@@ -115,4 +115,4 @@ struct FrozenPlan {
     }
 };
 
-} // namespace weft
+} // namespace weft::detail

@@ -5,9 +5,7 @@
 
 #include <weft/passes/plan.hpp>
 
-namespace weft {
-
-namespace detail {
+namespace weft::detail {
 
 struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
     ProgramView program;
@@ -343,13 +341,11 @@ struct Fusion : PlanTables<Pointer>, PlanQueries<Fusion> {
     }
 };
 
-} // namespace detail
-
 /// Groups the operations of a matched, materialized program.
 constexpr Plan fuse(Program p, const Target& target) {
     Plan plan;
     if (p.error.empty()) {
-        detail::Fusion f(p);
+        Fusion f(p);
         for (int id = 0, count = p.size(); id < count; ++id) f.classify(id);
         f.find_reads();
         f.sink();
@@ -362,4 +358,4 @@ constexpr Plan fuse(Program p, const Target& target) {
     return plan;
 }
 
-} // namespace weft
+} // namespace weft::detail

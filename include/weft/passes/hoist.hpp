@@ -6,9 +6,7 @@
 
 #include <weft/graph/scan.hpp>
 
-namespace weft {
-
-namespace detail {
+namespace weft::detail {
 
 /// Whether each operand of a contraction is an element of the scan that it belongs to, or comes from outside.
 constexpr bool needs_no_carry(const Graph& g, const Operation& o) {
@@ -44,8 +42,6 @@ constexpr Tensor product_of_all_steps(Graph& g, const Operation& o) {
     return at_step(o.scan, contract(operand[0], operand[1], nest, behind(length, o.shape)));
 }
 
-} // namespace detail
-
 /// Gives an equivalent program; one without scans is returned as it is.
 constexpr Program hoist(Program p) {
     if (!p.error.empty() || p.scans.empty()) return p;
@@ -57,9 +53,9 @@ constexpr Program hoist(Program p) {
     for (int id = 0; id < count; ++id) {
         Operation o = list[id];
         for (int k = 0; k < o.operands; ++k) o.operand[k] = target[o.operand[k]];
-        if (detail::needs_no_carry(g, o)) {
+        if (needs_no_carry(g, o)) {
             g.at_layer(o.layer);
-            target[id] = detail::product_of_all_steps(g, o).id;
+            target[id] = product_of_all_steps(g, o).id;
         } else {
             target[id] = g.size();
             g.operations.push_back(o);
@@ -73,4 +69,4 @@ constexpr Program hoist(Program p) {
     return std::move(g).program();
 }
 
-} // namespace weft
+} // namespace weft::detail

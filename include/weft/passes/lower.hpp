@@ -4,9 +4,7 @@
 #include <weft/passes/hoist.hpp>
 #include <weft/passes/simplify.hpp>
 
-namespace weft {
-
-namespace detail {
+namespace weft::detail {
 
 /// Merges variables of one path and sorts them by it; gives the new index of every old one.
 constexpr List<int> sort_variables(Program& p) {
@@ -76,8 +74,6 @@ constexpr Program lower_tail(Program p) {
     return p;
 }
 
-} // namespace detail
-
 /// Gives the program in canonical order, every parameter and state once, sorted by path, and the random draws of a layer numbered.
 constexpr Program lower(Program p) {
     if (!p.error.empty()) return p;
@@ -94,8 +90,8 @@ constexpr Program lower(Program p) {
     const int count = p.size();
     bool draws = false;                         // in what is not lowered yet
     for (int id = p.lowered; id < count; ++id) draws = draws || p.operations.data()[id].kind == Kind::random;
-    if (p.lowered > 0 && p.variables.borrowed() && !draws && p.scans.empty()) return detail::lower_tail(std::move(p));
-    const List<int> variable = detail::sort_variables(p);
+    if (p.lowered > 0 && p.variables.borrowed() && !draws && p.scans.empty()) return lower_tail(std::move(p));
+    const List<int> variable = sort_variables(p);
     for (int id = 0; id < count; ++id) {
         const Operation& o = p.operations.data()[id];
         if ((o.kind == Kind::parameter || o.kind == Kind::state) && variable[o.attribute] != o.attribute)
@@ -103,7 +99,7 @@ constexpr Program lower(Program p) {
     }
     if (draws) {
         List<std::uint64_t> streams;
-        for (int id : detail::canonical_order(p)) {
+        for (int id : canonical_order(p)) {
             if (p.operations[id].kind != Kind::random) continue;
             int occurrence = 0;
             for (std::uint64_t s : streams) occurrence += s == p.operations[id].stream ? 1 : 0;
@@ -117,4 +113,4 @@ constexpr Program lower(Program p) {
     return p;
 }
 
-} // namespace weft
+} // namespace weft::detail

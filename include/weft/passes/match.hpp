@@ -5,9 +5,7 @@
 #include <weft/graph/canonical.hpp>
 #include <weft/graph/gradient.hpp>
 
-namespace weft {
-
-namespace detail {
+namespace weft::detail {
 
 /// Smallest and largest value of an affine index.
 struct Range {
@@ -236,7 +234,7 @@ constexpr void merge_inserted(Graph& g, int first, Lists& inserted, Operation& o
         for (int k = 0; k < x.operands; ++k) x.operand[k] = find(x.operand[k]);
         int twin = -1;
         for (int i = inserted.first(x.operand[0]); twin < 0 && i >= 0; i = inserted.next(i))
-            if (same(tables, g.operations[inserted[i]], x)) twin = inserted[i];
+            if (computes_the_same(tables, g.operations[inserted[i]], x)) twin = inserted[i];
         if (twin < 0) {
             twin = g.size();
             inserted.push_back(x.operand[0], twin);
@@ -246,8 +244,6 @@ constexpr void merge_inserted(Graph& g, int first, Lists& inserted, Operation& o
     }
     for (int k = 0; k < o.operands; ++k) o.operand[k] = find(o.operand[k]);
 }
-
-} // namespace detail
 
 /// Gives an equivalent program whose contractions read inside their operands, write plain rows and find vectors along last axes.
 constexpr Program match(Program p) {
@@ -266,8 +262,8 @@ constexpr Program match(Program p) {
         {
             Operation& o = g.operations.edit(before);
             for (int k = 0, operands = o.operands; k < operands; ++k) o.operand[k] = target[o.operand[k]];
-            const bool fits = o.kind == Kind::contract ? detail::fits_kernels(g.operations.data(), o, g.nests.data()[o.attribute])
-                                                       : o.kind != Kind::reduce || detail::fits_kernels(g.operations.data(), o);
+            const bool fits = o.kind == Kind::contract ? fits_kernels(g.operations.data(), o, g.nests.data()[o.attribute])
+                                                       : o.kind != Kind::reduce || fits_kernels(g.operations.data(), o);
             if (fits) {
                 target[id] = before;
                 continue;
@@ -276,16 +272,16 @@ constexpr Program match(Program p) {
         Operation o = g.operations.pop_back();
         if (o.kind == Kind::contract) {
             Nest nest = g.nests[o.attribute];
-            detail::gather_instead_of_scatter(g, nest, o);
-            detail::forward_taps(g, nest, o);
-            detail::pad_operands(g, nest, o);
-            detail::vectors_last(g, nest, o);
+            gather_instead_of_scatter(g, nest, o);
+            forward_taps(g, nest, o);
+            pad_operands(g, nest, o);
+            vectors_last(g, nest, o);
             g.nests.edit(o.attribute) = nest;
         } else {
-            if (o.code == static_cast<unsigned char>(Reduction::sum)) detail::one_dynamic_axis(g, o);
-            detail::contiguous_axes(g, o);
+            if (o.code == static_cast<unsigned char>(Reduction::sum)) one_dynamic_axis(g, o);
+            contiguous_axes(g, o);
         }
-        if (g.size() > before) detail::merge_inserted(g, before, inserted, o);
+        if (g.size() > before) merge_inserted(g, before, inserted, o);
         target[id] = g.size();
         g.operations.push_back(o);
     }
@@ -297,4 +293,4 @@ constexpr Program match(Program p) {
     return std::move(g).program();
 }
 
-} // namespace weft
+} // namespace weft::detail

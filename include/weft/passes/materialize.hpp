@@ -5,9 +5,7 @@
 
 #include <weft/passes/plan.hpp>
 
-namespace weft {
-
-namespace detail {
+namespace weft::detail {
 
 /// Would the position along the axis of an iota be found by dividing the number of a row by that of samples?
 constexpr bool divides_by_rows(const Operation& iota) {
@@ -15,8 +13,6 @@ constexpr bool divides_by_rows(const Operation& iota) {
         if (!iota.shape[i].is_static()) return true;
     return iota.attribute > 0 && iota.attribute + 1 < iota.shape.rank && !iota.shape[iota.attribute].is_static();
 }
-
-} // namespace detail
 
 /// Inserts `identity` operations, which always belong to a group, between values without memory and readers that need it. A program that
 /// needs none is returned as it is.
@@ -99,7 +95,7 @@ constexpr Program materialize(Program p) {
         if (old.kind == Kind::at_step) {
             int root = x;
             while (operations[root].kind == Kind::reshape) root = operations[root].operand[0];
-            const bool integers = operations[root].kind == Kind::input && operations[root].type != Type::real;
+            const bool integers = operations[root].kind == Kind::input && operations[root].type != DType::real;
             return from.in_registers || integers ? write(x) : x;
         }
         if (old.kind == Kind::last || operand.kind == Kind::carry) return x;
@@ -119,7 +115,7 @@ constexpr Program materialize(Program p) {
             hand_on(id);
             continue;
         }
-        if (old.kind == Kind::iota && detail::divides_by_rows(old)) {       // positions along an axis in front of the batch are copied
+        if (old.kind == Kind::iota && divides_by_rows(old)) {       // positions along an axis in front of the batch are copied
             copy_until(id);
             Operation positions = old, copies = old;
             positions.shape = {old.shape[old.attribute]};
@@ -182,4 +178,4 @@ constexpr Program materialize(Program p) {
     return p;
 }
 
-} // namespace weft
+} // namespace weft::detail

@@ -3,9 +3,7 @@
 #pragma once
 #include <weft/passes/order.hpp>
 
-namespace weft {
-
-namespace detail {
+namespace weft::detail {
 
 /// Life of a stored value in positions of the order, both included, and its size for the largest batch.
 struct Buffer {
@@ -131,16 +129,14 @@ constexpr List<Buffer> buffers(const PlanView& plan) {
     return result;
 }
 
-} // namespace detail
-
 /// Linear scan over lifetimes: a value takes the smallest gap that is large enough, dead values leave theirs.
 constexpr Plan plan_memory(Plan plan) {
     if (!plan.program.error.empty()) return plan;
     struct Gap {
         long at, size;
     };
-    const List<detail::Buffer> buffer_list = detail::buffers(plan);
-    const detail::Buffer* const buffers = buffer_list.begin();
+    const List<Buffer> buffer_list = buffers(plan);
+    const Buffer* const buffers = buffer_list.begin();
     const int steps = plan.order.size();
     List<long> offsets(plan.program.size(), -1);
     long* const offset = offsets.begin();
@@ -155,7 +151,7 @@ constexpr Plan plan_memory(Plan plan) {
     Gap* const gaps = gap_list.begin();
     for (int t = 0; t < steps; ++t) {
         for (int i = ends.first(t); i >= 0; i = ends.next(i)) {
-            const detail::Buffer& b = buffers[ends[i]];
+            const Buffer& b = buffers[ends[i]];
             Gap freed{offset[b.id], b.size};
             const int count = gap_list.size();
             int k = 0;
@@ -168,7 +164,7 @@ constexpr Plan plan_memory(Plan plan) {
             else gap_list.insert(k, freed);
         }
         for (int i = starts.first(t); i >= 0; i = starts.next(i)) {
-            const detail::Buffer& b = buffers[starts[i]];
+            const Buffer& b = buffers[starts[i]];
             if (b.size == 0) {
                 offset[b.id] = 0;
                 continue;
@@ -203,20 +199,20 @@ constexpr Plan plan_memory(Plan plan) {
 constexpr Message verify(const PlanView& plan) {
     Message error(plan.program.error);
     if (!error.empty()) return error;
-    const List<detail::Buffer> buffers = detail::buffers(plan);
+    const List<Buffer> buffers = detail::buffers(plan);
     Lists starts(plan.order.size() + 1);
     for (int i = 0; i < buffers.size(); ++i) starts.push_back(buffers[i].first, i);
     List<int> alive;
-    auto offset = [&](const detail::Buffer& b) { return plan.offset[b.id]; };
+    auto offset = [&](const Buffer& b) { return plan.offset[b.id]; };
     for (int t = 0; t < plan.order.size(); ++t) {
         int kept = 0;
         for (int i : alive)
             if (buffers[i].last >= t) alive[kept++] = i;
         while (alive.size() > kept) alive.pop_back();
         for (int i = starts.first(t); i >= 0; i = starts.next(i)) {
-            const detail::Buffer& b = buffers[starts[i]];
+            const Buffer& b = buffers[starts[i]];
             for (int k : alive) {
-                const detail::Buffer& other = buffers[k];
+                const Buffer& other = buffers[k];
                 if (offset(b) < offset(other) + other.size && offset(other) < offset(b) + b.size && b.size > 0 && other.size > 0)
                     return error << "internal: values " << b.id << " and " << other.id << " overlap in memory";
             }
@@ -233,14 +229,14 @@ constexpr Message verify(const PlanView& plan) {
     const PlanPointers at(plan);
     for (int g : plan.order) {
         for (int m = members.first(g); m >= 0; m = members.next(m))
-            detail::for_sources(at, members[m], stack, [&](int x) {
+            for_sources(at, members[m], stack, [&](int x) {
                 const Operation& source = plan.operation(x), &reader = plan.operation(members[m]);
                 if (plan.group(x) >= 0 && plan.group(x) != g && done[plan.group(x)] == 0 && error.empty())
                     error << "internal: group " << g << " reads value " << x << " before it is made";
                 if (source.kind != Kind::parameter && source.kind != Kind::state) return;
                 for (int i = effects_on.first(source.attribute); i >= 0; i = effects_on.next(i))
                     if (const int e = effects_on[i];
-                        e != members[m] && plan.group(e) == g && !detail::reads_in_place(at, members[m], e) && error.empty())
+                        e != members[m] && plan.group(e) == g && !reads_in_place(at, members[m], e) && error.empty())
                         error << "internal: group " << g << " updates variable " << source.attribute << " while it reads it";
                 const bool overwrites = reader.kind == Kind::assign && x == reader.operand[0];
                 if (current[source.attribute] != (source.operands > 0 ? source.operand[0] : -1) && !overwrites && error.empty())
@@ -255,4 +251,4 @@ constexpr Message verify(const PlanView& plan) {
     return error;
 }
 
-} // namespace weft
+} // namespace weft::detail

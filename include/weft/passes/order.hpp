@@ -5,9 +5,7 @@
 
 #include <weft/passes/plan.hpp>
 
-namespace weft {
-
-namespace detail {
+namespace weft::detail {
 
 /// The value that a name means: what has been carried, last or in all steps, is there when the last step has handed on.
 constexpr int behind_views(const PlanPointers& plan, int id) {
@@ -258,16 +256,14 @@ struct Ordering {
     }
 };
 
-} // namespace detail
-
 /// Gives the plan with `order`: groups that have something to do, in a valid sequence.
 constexpr Plan order(Plan plan) {
     if (!plan.program.error.empty()) return plan;
-    detail::Ordering o(std::move(plan));
+    Ordering o(std::move(plan));
     o.find_edges();
     o.order_effects();
     o.sort();
     return std::move(o.plan);
 }
 
-} // namespace weft
+} // namespace weft::detail

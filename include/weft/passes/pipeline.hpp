@@ -10,7 +10,7 @@
 #include <weft/passes/memory.hpp>
 #include <weft/passes/versions.hpp>
 
-namespace weft {
+namespace weft::detail {
 
 /// What a pass after `Before` is expected to fit in: `factor` times as many operations.
 template <class Before>
@@ -119,4 +119,4 @@ struct Backward {
     static constexpr const PlanView& planned = Plan4::value;
 };
 
-} // namespace weft
+} // namespace weft::detail

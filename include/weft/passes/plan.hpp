@@ -3,7 +3,7 @@
 #pragma once
 #include <weft/graph/gradient.hpp>
 
-namespace weft {
+namespace weft::detail {
 
 /// What the passes know of the machine.
 struct Target {
@@ -98,19 +98,6 @@ template <class T>
 using Pointer = T*;
 template <class T>
 using ConstPointer = const T*;
-
-/// Names of memory that connect the steps of a scan with what is around them.
-constexpr bool is_step_view(Kind k) { return k >= Kind::carry && k <= Kind::last; }
-/// Is `scan` inside of `outer`, or the same? Everything is inside of -1.
-constexpr bool is_within(const ScanRecord* scans, int scan, int outer) {
-    while (scan > outer) scan = scans[scan].parent;
-    return scan == outer;
-}
-/// The scan directly inside of `outer` that `scan`, further inside, belongs to.
-constexpr int child_within(const ScanRecord* scans, int scan, int outer) {
-    while (scans[scan].parent != outer) scan = scans[scan].parent;
-    return scan;
-}
 
 /// The tables of a plan as pointers, for passes that look at every operation: evaluating a call costs as much as what these do.
 struct PlanPointers : PlanTables<ConstPointer>, PlanQueries<PlanPointers> {
@@ -223,4 +210,4 @@ constexpr bool is_addressable(const Operation* operations, const Operation& broa
     return operations[id].kind != Kind::broadcast && address_of(from.shape, broadcast.axis, broadcast.shape).possible;
 }
 
-} // namespace weft
+} // namespace weft::detail

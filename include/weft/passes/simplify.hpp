@@ -6,7 +6,7 @@
 #include <weft/graph/canonical.hpp>
 #include <weft/graph/pointwise.hpp>
 
-namespace weft {
+namespace weft::detail {
 
 enum class Stops { keep, remove };
 
@@ -15,7 +15,7 @@ enum class Stops { keep, remove };
 constexpr Program simplify(Program p, Stops stops = Stops::keep) {
     if (!p.error.empty()) return p;
     const ProgramView before = p;
-    const List<int> order = detail::canonical_order(before);
+    const List<int> order = canonical_order(before);
     List<int> targets(before.size(), -1);
     List<Operation> list;
     list.reserve(order.size());                             // what is kept: it never grows beyond
@@ -38,9 +38,9 @@ constexpr Program simplify(Program p, Stops stops = Stops::keep) {
         const int id = list.size() - 1;
         const Operation& o = kept[id];
         if (o.kind == Kind::assign || o.kind == Kind::update) return -1;
-        unsigned slot = static_cast<unsigned>(detail::hash_of(o)) & (buckets - 1);
+        unsigned slot = static_cast<unsigned>(hash_of(o)) & (buckets - 1);
         for (int found = table[slot]; found >= 0; found = table[slot = (slot + 1) & (buckets - 1)])
-            if (detail::same(before, kept[found], o)) return found;
+            if (computes_the_same(before, kept[found], o)) return found;
         table[slot] = id;
         return -1;
     };
@@ -225,4 +225,4 @@ constexpr Program simplify(Program p, Stops stops = Stops::keep) {
     return p;
 }
 
-} // namespace weft
+} // namespace weft::detail

@@ -3,9 +3,7 @@
 #pragma once
 #include <weft/graph/pointwise.hpp>
 
-namespace weft {
-
-namespace detail {
+namespace weft::detail {
 
 constexpr int outermost_scan(const Program& p, int scan) {
     while (p.scans[scan].parent >= 0) scan = p.scans[scan].parent;
@@ -35,8 +33,6 @@ constexpr List<int> ranks_of_scans(const Program& p) {
     return ranks;
 }
 
-} // namespace detail
-
 /// Brings a materialized program into an order in which all that reads an old value of a parameter comes before its update. A reader that
 /// depends on the update, or on one that is minimized later, gets a copy of the old value. Where no new value is read, the program is
 /// returned as it is.
@@ -53,13 +49,13 @@ constexpr Program versions(Program p) {
     constexpr int last_of_all = 1 << 30;
     List<int> rank(count, 0), limit(count, last_of_all);            // limit: rank of the update that overwrites a value
     List<char> number(count, 0), floats(count, 0);                  // floats: every reader computes it again
-    const List<int> scan_rank = detail::ranks_of_scans(p);
+    const List<int> scan_rank = ranks_of_scans(p);
     int highest = 0;
     for (int id = 0; id < count; ++id) {
         const Operation& o = operations[id];
-        if (o.scan >= 0) rank[id] = scan_rank[detail::outermost_scan(p, o.scan)];
+        if (o.scan >= 0) rank[id] = scan_rank[outermost_scan(p, o.scan)];
         bool leaves = true, numbers = o.shape.rank == 0;
-        if (const int r = detail::rank_of(o, rank); r > rank[id]) rank[id] = r;
+        if (const int r = rank_of(o, rank); r > rank[id]) rank[id] = r;
         for (int k = 0; k < o.operands; ++k) {
             const int x = o.operand[k];
             leaves = leaves && floats[x] != 0;
@@ -125,4 +121,4 @@ constexpr Program versions(Program p) {
     return p;
 }
 
-} // namespace weft
+} // namespace weft::detail

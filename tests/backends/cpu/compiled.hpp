@@ -11,6 +11,8 @@
 
 namespace weft::compiled {
 
+using namespace weft::detail;
+
 namespace rp = random_program;
 
 struct OptimizerSource {
@@ -92,7 +94,8 @@ rp::Results step(const reference::Environment<double>& env, int batch) {
 template <class Source, class Real, int Batch>
 void check_training(const char* name, double tolerance) {
     using Definition = Training<Source, Batch, Real>;
-    BOOST_TEST(verify(plan_memory(order(fuse(Program(Definition::plan.program), Definition::plan.target)))).view() == "");
+    BOOST_TEST(verify(plan_memory(order(fuse(Program(Definition::plan.program),
+                                                                             Definition::plan.target)))).view() == "");
     const Program body = lower(rp::optimizer());
     const Program expected = differentiate(lower(Source::program()), Gradients::update);
     for (int n : {Batch, Batch - 1, 2}) {

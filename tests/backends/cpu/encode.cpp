@@ -8,6 +8,8 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 BOOST_AUTO_TEST_SUITE(backends_cpu_encode)
 
 namespace {

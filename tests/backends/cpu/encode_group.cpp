@@ -6,6 +6,8 @@
 #include <weft/initializers/ones.hpp>
 
 using namespace weft;
+
+using namespace weft::detail;
 namespace rp = weft::random_program;
 
 BOOST_AUTO_TEST_SUITE(backends_cpu_encode_group)

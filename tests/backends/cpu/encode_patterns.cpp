@@ -6,6 +6,8 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 BOOST_AUTO_TEST_SUITE(backends_cpu_encode_patterns)
 
 BOOST_AUTO_TEST_CASE(calls_need_one_function_if_all_but_their_places_is_equal) {

@@ -9,6 +9,8 @@
 
 namespace weft::executor {
 
+using namespace weft::detail;
+
 namespace rp = random_program;
 using cpu::Context;
 using cpu::Word;
@@ -148,7 +150,8 @@ private:
 };
 
 /// Runs a planned program like CpuProgram does; gives what the backend says about groups that it cannot encode.
-inline Message run(const Plan& plan, std::span<const Program> bodies, const reference::Environment<double>& env, rp::Results& results) {
+inline Message run(const Plan& plan, std::span<const Program> bodies, const reference::Environment<double>& env,
+                           rp::Results& results) {
     auto copy = env;
     copy.bodies = bodies;
     const auto expected = reference::evaluate(plan.program, copy);
@@ -255,7 +258,8 @@ inline Message run(const Plan& plan, std::span<const Program> bodies, const refe
     }
     return {};
 }
-inline Message run(const Plan& plan, const Program& body, const reference::Environment<double>& env, rp::Results& results) {
+inline Message run(const Plan& plan, const Program& body, const reference::Environment<double>& env,
+                           rp::Results& results) {
     return run(plan, std::span<const Program>(&body, 1), env, results);
 }
 

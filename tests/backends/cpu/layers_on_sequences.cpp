@@ -17,6 +17,8 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 BOOST_AUTO_TEST_SUITE(backends_cpu_layers_on_sequences)
 
 namespace {

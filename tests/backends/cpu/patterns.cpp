@@ -8,6 +8,8 @@
 #include <weft/passes/pipeline.hpp>
 
 using namespace weft;
+
+using namespace weft::detail;
 namespace rp = weft::random_program;
 
 BOOST_AUTO_TEST_SUITE(backends_cpu_patterns)

@@ -3,6 +3,8 @@
 #include <backends/cpu/compiled.hpp>
 
 using namespace weft;
+
+using namespace weft::detail;
 namespace rp = weft::random_program;
 
 BOOST_AUTO_TEST_SUITE(backends_cpu_program)

@@ -4,6 +4,8 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 BOOST_AUTO_TEST_SUITE(backends_cpu_random_programs_4)
 
 namespace {

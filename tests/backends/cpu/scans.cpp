@@ -5,6 +5,8 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 BOOST_AUTO_TEST_SUITE(backends_cpu_scans)
 
 namespace {

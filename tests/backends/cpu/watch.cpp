@@ -16,6 +16,8 @@ BOOST_AUTO_TEST_SUITE(backends_cpu_watch)
 namespace {
 
 using namespace weft;
+
+using namespace weft::detail;
 static_assert(is_checked);
 
 constexpr int batch = 4;
@@ -30,7 +32,7 @@ struct DescentBody {
     static constexpr Program program() {
         Graph g(true);
         const Shape all{elements_extent};
-        const Tensor p = g.parameter("", all, Zero{}), d = g.input(all, Type::real, false);
+        const Tensor p = g.parameter("", all, Zero{}), d = g.input(all, DType::real, false);
         g.assign(p, p - d * 0.5);
         return std::move(g).program();
     }

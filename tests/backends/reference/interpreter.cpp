@@ -9,6 +9,8 @@
 
 using namespace weft;
 
+using namespace weft::detail;
+
 BOOST_AUTO_TEST_SUITE(backends_reference_interpreter)
 
 namespace {
@@ -30,7 +32,7 @@ constexpr Program network() {
 constexpr Program descent() {
     Graph g(true);
     const Shape all{elements_extent};
-    const Tensor p = g.parameter("", all, Zero{}), d = g.input(all, Type::real, false), m = g.state("m", all, Zero{});
+    const Tensor p = g.parameter("", all, Zero{}), d = g.input(all, DType::real, false), m = g.state("m", all, Zero{});
     const Tensor next = m * 0.9 - d * 0.2;
     g.assign(m, next);
     g.assign(p, p + next);

@@ -8,6 +8,8 @@
 
 namespace weft::cpu {
 
+using namespace weft::detail;
+
 /// Memory that a call refers to. Inputs follow: column i of the batch is region `input + i`.
 enum Region : int { arena, variables, slots, scalars, keys, input };
 

@@ -172,7 +172,7 @@ struct Encoder {
             const bool simple = a.divisor == 1 && a.modulus == 0;
             mode = a.uses_columns ? (simple ? full : general) : (simple ? by_row : general_row);
         } else if (a.uses_columns) mode = by_column;
-        if (at.operations[id].kind == Kind::input && at.operations[id].type == Type::integer) mode |= integers;
+        if (at.operations[id].kind == Kind::input && at.operations[id].type == DType::integer) mode |= integers;
         return emit({load, w.level, w.scope, slot(s, id), 0, mode});
     }
 

@@ -314,7 +314,7 @@ constexpr Encoded encode_group(const PlanView& plan, const PlanPointers& at, con
         add_source(gathers ? anchor.operand[0] : anchor.operand[1]);
         add_source(index);
         e.out.call.integer_index =
-            at.operations[at.root(index)].kind == Kind::input && at.operations[at.root(index)].type == Type::integer;
+            at.operations[at.root(index)].kind == Kind::input && at.operations[at.root(index)].type == DType::integer;
         e.add_memory(g.anchor);
         Extent batch{1}, length{1}, indices{1};
         for (int i = 0; i < anchor.attribute; ++i) batch = batch * table[i];

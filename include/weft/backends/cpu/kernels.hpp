@@ -139,10 +139,11 @@ void contract_tiles(const Call& call, const Slot* slots, const Context<Real>& co
         Real padded[by_columns.count * length + 1];
         const int width = turned ? (c.n + Lanes - 1) / Lanes * Lanes : Vectors * Lanes;
         if (c.c_m == 1 && c.n <= width && c.n > 0) epilogue.spill = (width - 1) / c.n;
-        for (int i = 0; i < by_columns.count && epilogue.spill > 0; ++i) {
-            const Real* once = std::exchange(pointers.at[by_columns.slot[i]].at, padded + i * length);
-            for (int k = 0; k < length; ++k) padded[i * length + k] = k < c.n ? once[k] : Real(0);
-        }
+        if constexpr (by_columns.count > 0)
+            for (int i = 0; i < by_columns.count && epilogue.spill > 0; ++i) {
+                const Real* once = std::exchange(pointers.at[by_columns.slot[i]].at, padded + i * length);
+                for (int k = 0; k < length; ++k) padded[i * length + k] = k < c.n ? once[k] : Real(0);
+            }
         run();
     } else run();
 }

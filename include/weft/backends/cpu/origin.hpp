@@ -65,7 +65,7 @@ private:
         const std::size_t count = o.shape.count(w_.context.n);
         if (const int number = w_.layout.scalar[id]; number >= 0)
             return std::vector<Real>(count, static_cast<const Real*>(w_.context.region[scalars])[number]);
-        if (o.kind == Kind::input && o.type == Type::integer) {
+        if (o.kind == Kind::input && o.type == DType::integer) {
             const auto* integers = static_cast<const std::int32_t*>(w_.address_of(id));
             return std::vector<Real>(integers, integers + count);
         }

@@ -80,7 +80,7 @@ public:
     void before(long arena_elements) {
         const PlanView& plan = w_.plan;
         for (int id = 0; id < plan.program.size(); ++id)
-            if (plan.operation(id).kind == Kind::input && plan.operation(id).type == Type::real) require_finite(id, w_.memory_of(id));
+            if (plan.operation(id).kind == Kind::input && plan.operation(id).type == DType::real) require_finite(id, w_.memory_of(id));
         for (int id = 0; id < plan.program.size(); ++id) {
             const Kind kind = plan.operation(id).kind;
             if (kind == Kind::parameter || kind == Kind::state) require_finite(id, w_.memory_of(id));
@@ -146,7 +146,7 @@ private:
         const int index = w_.plan.root(o.operand[gathers ? 1 : 0]);
         const Shape& table = gathers ? w_.plan.operation(o.operand[0]).shape : o.shape;
         const long rows = table[o.attribute].at(w_.context.n), size = count(index);
-        const bool column = w_.plan.operation(index).kind == Kind::input && w_.plan.operation(index).type == Type::integer;
+        const bool column = w_.plan.operation(index).kind == Kind::input && w_.plan.operation(index).type == DType::integer;
         for (long i = 0; i < size; ++i) {
             const double at = column ? static_cast<const std::int32_t*>(w_.address_of(index))[i] : w_.memory_of(index)[i];
             if (at >= 0 && at < rows) continue;

@@ -48,7 +48,7 @@ private:
     constexpr std::vector<Real>& value(int id) { return values_[static_cast<std::size_t>(id)]; }
     constexpr const Operation& operation(int id) const { return p_.operations[id]; }
     constexpr int scan_at(int position) const { return operation(order_[position]).scan; }
-    constexpr bool is_within(int scan, int outer) const { return weft::detail::is_within(p_, scan, outer); }
+    constexpr bool is_within(int scan, int outer) const { return weft::detail::is_within(p_.scans.data(), scan, outer); }
     constexpr void evaluate_one(int id) {
         const Operation& o = operation(id);
         if (o.kind == Kind::carry || o.kind == Kind::stack) return;         // `steps` sets them

@@ -9,6 +9,8 @@
 
 namespace weft::reference {
 
+using namespace weft::detail;
+
 /// What a program needs from outside. Inputs and variables are row-major; scalars are indexed by slot.
 template <class Real>
 struct Environment {
@@ -247,7 +249,7 @@ constexpr std::vector<Real> evaluate_operation(const Program& program, const Ope
     case Kind::pointwise: {
         const auto f = static_cast<Pointwise>(o.code);
         const std::vector<Real>&a = operand(0), &b = operand(o.operands > 1 ? 1 : 0), &c = operand(o.operands > 2 ? 2 : 0);
-        for (std::size_t i = 0; i < z.size(); ++i) z[i] = weft::evaluate(f, a[i], b[i], c[i]);
+        for (std::size_t i = 0; i < z.size(); ++i) z[i] = weft::detail::evaluate(f, a[i], b[i], c[i]);
         break;
     }
     case Kind::contract:

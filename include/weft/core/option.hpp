@@ -47,14 +47,14 @@ constexpr auto find_option() {
 
 /// The option among `Options` that sets the same argument as `Default`, or else `Default`.
 ///
-///   static constexpr Size strides = Choice<weft::strides<1>, Options...>::value;
+///   static constexpr Size strides = OptionOr<weft::strides<1>, Options...>::value;
 template <Option Default, class... Options>
-using Choice = typename decltype(detail::find_option<Default, Options...>())::type;
+using OptionOr = typename decltype(detail::find_option<Default, Options...>())::type;
 
 /// What is wrong with `Options` in words, for the first that is not in `known` (names of arguments) or sets an argument a second time.
 template <class... Options>
-constexpr Message wrong_options(std::initializer_list<std::string_view> known) {
-    Message message;
+constexpr detail::Message wrong_options(std::initializer_list<std::string_view> known) {
+    detail::Message message;
     if constexpr (sizeof...(Options) > 0) {
         constexpr int count = sizeof...(Options);
         const std::string_view types[] = {type_name<Options>()...}, names[] = {detail::option_name<Options>()...};
