@@ -14,7 +14,6 @@
 #include <weft/optimizers/adam.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 template <int Width>

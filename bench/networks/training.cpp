@@ -22,7 +22,6 @@
 #include <weft/optimizers/adam.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 namespace {

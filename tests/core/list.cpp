@@ -7,7 +7,6 @@
 #include <weft/core/list.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(core_list)

@@ -5,7 +5,6 @@
 #include <weft/model/network.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 #ifdef WEFT_REJECT

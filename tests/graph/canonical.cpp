@@ -6,7 +6,6 @@
 #include <weft/graph/functions.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(graph_canonical)

@@ -5,7 +5,6 @@
 #include <graph/derivatives.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 using namespace weft::check;
 

@@ -5,7 +5,6 @@
 #include <weft/passes/lower.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(graph_scan)

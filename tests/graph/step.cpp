@@ -9,7 +9,6 @@
 #include <weft/passes/lower.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(graph_step)

@@ -5,7 +5,6 @@
 #include "differences.hpp"
 
 using namespace weft;
-
 using namespace weft::detail;
 using namespace weft::graph_tests;
 

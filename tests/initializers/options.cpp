@@ -5,7 +5,6 @@
 #include <initializers/draw.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(initializers_options)

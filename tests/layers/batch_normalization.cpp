@@ -9,7 +9,6 @@
 #include <weft/layers/shared.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(layers_batch_normalization)

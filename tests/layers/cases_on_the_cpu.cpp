@@ -5,7 +5,6 @@
 #include <layers/cases.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(layers_cases_on_the_cpu)

@@ -5,7 +5,6 @@
 #include <check_message.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(layers_embedding)

@@ -8,7 +8,6 @@
 #include <weft/layers/sequential.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(layers_frozen)

@@ -6,7 +6,6 @@
 #include <string>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(layers_multi_head_attention)

@@ -11,7 +11,6 @@
 #include <weft/layers/tanh.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(layers_named)

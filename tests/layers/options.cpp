@@ -5,7 +5,6 @@
 #include <boost/test/unit_test.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(layers_options)

@@ -6,7 +6,6 @@
 #include <weft/layers/masking.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(layers_rnn)

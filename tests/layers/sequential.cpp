@@ -12,7 +12,6 @@
 #include <weft/layers/tanh.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(layers_sequential)

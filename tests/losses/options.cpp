@@ -5,7 +5,6 @@
 #include <weft/losses/options.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(losses_options)

@@ -9,7 +9,6 @@
 #include <weft/metrics/metrics.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(metrics_on_the_cpu)

@@ -5,7 +5,6 @@
 #include <weft/weft.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(model_agents)

@@ -5,7 +5,6 @@
 #include <model/training.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(model_callbacks)

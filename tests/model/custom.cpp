@@ -7,7 +7,6 @@
 namespace custom {
 
 using namespace weft;
-
 using namespace weft::detail;
 
 /// Gated linear unit, (xW + b) * sigmoid(xV).  Dauphin et al. 2017, arXiv:1612.08083.

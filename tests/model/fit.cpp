@@ -84,6 +84,14 @@ BOOST_AUTO_TEST_CASE(a_fit_learns_and_its_history_has_every_metric_and_epoch) {
     BOOST_TEST(logs.at("accuracy") == history.last("val_accuracy"));
 }
 
+BOOST_AUTO_TEST_CASE(options_may_be_left_out_and_validation_data_are_named_with_or_without_an_address) {
+    const auto [train, test] = data_of_all.split(0.2);
+    Model<Moons> model{{.seed = 7}}, other{{.seed = 7}};
+    BOOST_TEST(run(model, train, {.epochs = 2, .validation = test, .verbose = 0}).last("val_loss")
+               == run(other, train, {.epochs = 2, .validation = &test, .verbose = 0}).last("val_loss"));
+    const auto history = fit(model, train, SparseCategoricalCrossentropy{}, Adam{}, Accuracy{});
+    BOOST_TEST(history["accuracy"].size() == 1u);
+}
 BOOST_AUTO_TEST_CASE(equal_seeds_give_equal_bits_and_the_order_of_rows_has_a_seed) {
     auto trained = [](std::uint64_t seed, std::uint64_t order, bool shuffle) {
         Model<Moons> model{{.seed = seed}};

@@ -5,7 +5,6 @@
 #include <weft/weft.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(model_predict)
@@ -110,6 +109,15 @@ BOOST_AUTO_TEST_CASE(indices_outside_of_a_table_are_refused) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_fraction_is_no_index_and_vectors_of_vectors_are_arrays) {
+    Model<Vae, Cpu, double> model;
+    const auto both = predict<&Vae::look_up>(model, std::vector<std::vector<int>>{{1, 2}, {4, 0}});
+    BOOST_TEST(both(1, 1, 0) == model.parameter("table/embedding/embeddings")(0, 0));
+    BOOST_CHECK_EXCEPTION(predict<&Vae::look_up>(model, std::vector<double>{1, 1.5}), ValueError, [](const ValueError& e) {
+        return std::string(e.what()) == "x, number 1: expected an integer, received 1.5";
+    });
+    BOOST_CHECK_THROW(predict<&Vae::look_up>(model, std::vector<std::vector<int>>{{1, 2}, {4}}), ShapeError);
+}
 BOOST_AUTO_TEST_CASE(a_value_of_the_whole_batch_is_no_prediction) {
     using Program = detail::EntryProgram<&Vae::total, detail::Undeclared>;
     BOOST_TEST(Program::message.view().starts_with("the entry point gives a tensor without rows"));

@@ -4,7 +4,6 @@
 #include <weft/weft.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 namespace {

@@ -29,7 +29,6 @@ void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); 
 namespace {
 
 using namespace weft;
-
 using namespace weft::detail;
 
 struct Digits : Sequential<Input<784>, Dense<128>, ReLU, Dense<10>> {};

@@ -3,7 +3,6 @@
 #include "twins.hpp"
 
 using namespace weft;
-
 using namespace weft::detail;
 using namespace weft::twins;
 

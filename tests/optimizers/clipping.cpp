@@ -7,7 +7,6 @@
 #include "follow.hpp"
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(optimizers_clipping)

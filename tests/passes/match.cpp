@@ -5,7 +5,6 @@
 #include <passes/networks.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(passes_match)

@@ -6,7 +6,6 @@
 #include <random_environment.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(passes_order)

@@ -7,7 +7,6 @@
 #include <random_step.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(passes_versions)

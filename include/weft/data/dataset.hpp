@@ -18,16 +18,12 @@
 
 #include <weft/core/error.hpp>
 #include <weft/data/batch.hpp>
+#include <weft/data/nested.hpp>
 #include <weft/data/permutation.hpp>
 
 namespace weft::data {
 
 namespace detail {
-
-template <class T>
-inline constexpr bool is_vector = false;
-template <class T, class A>
-inline constexpr bool is_vector<std::vector<T, A>> = true;
 
 template <class Array>
 auto owned_type();
@@ -45,8 +41,9 @@ template <class Array>
 auto owned_type() {
     if constexpr (is_tuple<Array>) {
         return owned_types(static_cast<Array*>(nullptr));
-    } else if constexpr (is_vector<Array>) {
-        return std::type_identity<xt::xtensor<typename Array::value_type, 1>>{};
+    } else if constexpr (nesting<Array> > 0) {
+        static_assert(std::is_arithmetic_v<typename Innermost<Array>::type>, "a dataset takes arrays of numbers");
+        return std::type_identity<xt::xtensor<typename Innermost<Array>::type, nesting<Array>>>{};
     } else {
         static_assert(xt::is_xexpression<Array>::value, "a dataset takes arrays and expressions of xtensor, and std::vector");
         using Value = std::remove_cv_t<typename Array::value_type>;
@@ -62,10 +59,8 @@ Owned<Array> own(Array&& array) {
     if constexpr (is_tuple<std::remove_cvref_t<Array>>) {
         return std::apply([](auto&&... arrays) { return Owned<Array>(own(std::forward<decltype(arrays)>(arrays))...); },
                           std::forward<Array>(array));
-    } else if constexpr (is_vector<std::remove_cvref_t<Array>>) {
-        Owned<Array> result(std::array<std::size_t, 1>{array.size()});
-        std::copy(array.begin(), array.end(), result.begin());
-        return result;
+    } else if constexpr (nesting<std::remove_cvref_t<Array>> > 0) {
+        return array_of(array, "a dataset");
     } else {
         return std::forward<Array>(array);
     }
@@ -134,7 +129,7 @@ struct NoWeights {};
 
 /// Arrays in memory, copied or moved in: `Dataset{x, y}` or `Dataset{x, y, sample_weight}`.
 ///
-/// x (n, …), y (n, …), sample_weight (n): anything that xtensor adapts, of any arithmetic type, or std::vector.  Rows are converted to the
+/// x (n, …), y (n, …), sample_weight (n): anything that xtensor adapts, of any arithmetic type, or std::vector, also of vectors.  Rows are converted to the
 /// type that a program reads when a batch is filled.  Throws ShapeError when the numbers of rows differ.
 /// For a network of several inputs x is a tuple of arrays, `Dataset{std::tuple{a, b}, y}`; three arrays `Dataset{a, b, y}` mean the same.
 /// Keras: the arguments x, y and sample_weight of fit.  PyTorch: TensorDataset.

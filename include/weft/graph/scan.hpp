@@ -169,7 +169,10 @@ struct Scanned {
 ///
 /// What does not depend on the step is computed once, outside. Gradients of what all steps read are sums over the steps and are not stored
 /// step by step if they are those of products. Random numbers differ from step to step.
-/// Rejects elements without `length` steps and carries whose shape changes.  JAX: lax.scan.
+/// A step reads parameters and states and asks for layers as any `define`; it cannot assign, minimize or measure, and what it computes
+/// leaves the loop by carries and outputs alone. All rows have the same number of steps: masks are what a body makes of them.
+/// Rejects elements without `length` steps, carries whose shape changes, more than four scans inside of each other, a value of a step that
+/// is used outside, and an assignment of one.  JAX: lax.scan.
 template <std::size_t C, std::size_t X, class Body>
 constexpr auto scan(Graph& g, int length, const std::array<Tensor, C>& initial, const std::array<Tensor, X>& xs, Body body,
                     bool reverse = false) {

@@ -12,6 +12,7 @@
 
 #include <weft/core/error.hpp>
 #include <weft/data/batch.hpp>
+#include <weft/data/nested.hpp>
 #include <weft/model/programs.hpp>
 
 namespace weft {
@@ -31,6 +32,20 @@ public:
     template <class Array>
     ColumnView(const Array& array, const Shape& sample, std::string_view name)
         : row_size_(static_cast<std::size_t>(sample.elements().constant)) {
+        if constexpr (data::detail::nesting<Array> > 1) {
+            const auto rows = data::detail::array_of(array, name);
+            copy(rows, name);
+            check(rows, copy_.size(), sample, name);
+        } else {
+            read(array, sample, name);
+        }
+    }
+    std::size_t rows() const { return rows_; }
+    const T* row(std::size_t i) const { return data_ + i * row_size_; }
+
+private:
+    template <class Array>
+    void read(const Array& array, const Shape& sample, std::string_view name) {
         constexpr bool has_memory = requires { { array.data() } -> std::convertible_to<const T*>; array.size(); };
         bool in_place = has_memory;
         if constexpr (requires { array.strides(); array.dimension(); }) {       // other than row-major arrays are copied
@@ -44,19 +59,19 @@ public:
                 if (data_ != nullptr) data_ += array.data_offset();
             check(array, array.size(), sample, name);
         } else {
-            for (const auto& value : array) try {
-                    copy_.push_back(data::convert<T>(value));
-                } catch (const ValueError& e) {
-                    throw ValueError(message(name, ", number ", copy_.size(), ": ", e.what()));
-                }
-            data_ = copy_.data();
+            copy(array, name);
             check(array, copy_.size(), sample, name);
         }
     }
-    std::size_t rows() const { return rows_; }
-    const T* row(std::size_t i) const { return data_ + i * row_size_; }
-
-private:
+    template <class Array>
+    void copy(const Array& array, std::string_view name) {
+        for (const auto& value : array) try {
+                copy_.push_back(data::convert<T>(value));
+            } catch (const ValueError& e) {
+                throw ValueError(message(name, ", number ", copy_.size(), ": ", e.what()));
+            }
+        data_ = copy_.data();
+    }
     /// An array says by its first extent how many rows it has; a plain sequence by its length.
     template <class Array>
     void check(const Array& array, std::size_t size, const Shape& sample, std::string_view name) {
@@ -70,7 +85,7 @@ private:
         if constexpr (has_shape) received = "an array of shape " + shape_text(array.shape());
         throw ShapeError(message(name, ": expected rows of shape ", text_of(sample), ", received ", received));
     }
-    std::vector<T> copy_;
+    std::vector<T> copy_{};
     const T* data_ = nullptr;
     std::size_t row_size_ = 0, rows_ = 0;
 };

@@ -208,6 +208,13 @@ History fit(Model<Net, Device, Real>& model, const Data& data, const L& loss, co
             const Metrics&... metrics) {
     return fit<BatchSize>(model, data, loss, optimizer, FitOptions<Data>{}, metric, metrics...);
 }
+/// Arrays that are no dataset yet: says how to make one of them.
+template <int BatchSize = 32, class Net, class Device, class Real, class X, class Y, class L, class Optimizer>
+    requires(!data::AnyDataset<X> && Loss<L>)
+History fit(Model<Net, Device, Real>&, const X&, const Y&, const L&, const Optimizer&, const FitOptions<X>& = {}, ...) {
+    static_assert(Verified<data::DatasetCheck<X>>::value);
+    return {};
+}
 /// The same with a weight for each class: `fit(model, train, loss, Adam{}, {.epochs = 10}, ClassWeight{1, 2.5, 0.5}, Accuracy{})`.
 /// Rejects what ClassWeight does; throws ValueError for another number of weights than classes.
 template <int BatchSize = 32, class Net, class Device, class Real, class Data, class L, class Optimizer, class... Metrics>

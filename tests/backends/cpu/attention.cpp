@@ -12,7 +12,6 @@
 #include <weft/layers/sequential.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(backends_cpu_attention)

@@ -7,7 +7,6 @@
 #include <weft/backends/cpu/numbers.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(backends_cpu_encode)

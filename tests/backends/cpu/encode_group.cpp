@@ -6,7 +6,6 @@
 #include <weft/initializers/ones.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 namespace rp = weft::random_program;
 

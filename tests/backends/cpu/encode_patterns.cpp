@@ -5,7 +5,6 @@
 #include <weft/backends/cpu/encode_patterns.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(backends_cpu_encode_patterns)

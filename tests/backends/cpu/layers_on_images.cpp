@@ -9,7 +9,6 @@
 #include <weft/layers/up_sampling2d.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(backends_cpu_layers_on_images)

@@ -16,7 +16,6 @@
 #include <weft/layers/spatial_dropout1d.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(backends_cpu_layers_on_sequences)

@@ -8,7 +8,6 @@
 #include <weft/passes/pipeline.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 namespace rp = weft::random_program;
 

@@ -3,7 +3,6 @@
 #include <backends/cpu/compiled.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 namespace rp = weft::random_program;
 

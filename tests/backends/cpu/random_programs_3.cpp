@@ -3,7 +3,6 @@
 #include <backends/cpu/compiled.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(backends_cpu_random_programs_3)

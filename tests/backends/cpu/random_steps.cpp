@@ -6,7 +6,6 @@
 #include <random_step.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 namespace rp = weft::random_program;
 

@@ -4,7 +4,6 @@
 #include <weft/backends/cpu/scans.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(backends_cpu_scans)

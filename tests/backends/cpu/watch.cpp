@@ -16,7 +16,6 @@ BOOST_AUTO_TEST_SUITE(backends_cpu_watch)
 namespace {
 
 using namespace weft;
-
 using namespace weft::detail;
 static_assert(is_checked);
 

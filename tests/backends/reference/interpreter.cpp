@@ -8,7 +8,6 @@
 #include <weft/passes/lower.hpp>
 
 using namespace weft;
-
 using namespace weft::detail;
 
 BOOST_AUTO_TEST_SUITE(backends_reference_interpreter)

@@ -6,6 +6,8 @@
 #include <weft/core/shape.hpp>
 #include <weft/kernels/cpu/contraction.hpp>
 
+namespace weft::detail {}
+
 namespace weft::cpu {
 
 using namespace weft::detail;
