@@ -34,7 +34,8 @@ struct NoLayer {
 
 static_assert(Layer<GatedDense<3>> && Layer<Attend> && Layer<Sequential<Attend>>);
 static_assert(!Layer<NoLayer> && !Layer<int>);
-static_assert(check::message_of<Sequential<NoLayer>>(Shape{3}).view().starts_with("NoLayer has no static constexpr Tensor define(Graph& g, Tensor x)"));
+static_assert(check::message_of<Sequential<NoLayer>>(Shape{3}).view().starts_with(
+    "NoLayer has no static constexpr Tensor define(Graph& g, Tensor x)"));
 
 } // namespace
 

@@ -129,8 +129,9 @@ struct NoWeights {};
 
 /// Arrays in memory, copied or moved in: `Dataset{x, y}` or `Dataset{x, y, sample_weight}`.
 ///
-/// x (n, …), y (n, …), sample_weight (n): anything that xtensor adapts, of any arithmetic type, or std::vector, also of vectors.  Rows are converted to the
-/// type that a program reads when a batch is filled.  Throws ShapeError when the numbers of rows differ.
+/// x (n, …), y (n, …), sample_weight (n): anything that xtensor adapts, of any arithmetic type, or std::vector, also one of vectors.  Rows
+/// are converted to the type that a program reads when a batch is filled.  Throws ShapeError when the numbers of rows, or the lengths of
+/// vectors side by side, differ.
 /// For a network of several inputs x is a tuple of arrays, `Dataset{std::tuple{a, b}, y}`; three arrays `Dataset{a, b, y}` mean the same.
 /// Keras: the arguments x, y and sample_weight of fit.  PyTorch: TensorDataset.
 template <class X, class Y, class W = NoWeights>
