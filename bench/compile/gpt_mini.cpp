@@ -11,7 +11,7 @@ using namespace weft;
 
 using Block = Sequential<Residual<Sequential<LayerNormalization, MultiHeadAttention<4, 32, use_causal_mask>>>,
                          Residual<Sequential<LayerNormalization, Dense<512>, GELU, Dense<128>>>>;
-struct GptMini : Sequential<Indices<64>, Embedding<65, 128>, PositionEmbedding, Block, Block, LayerNormalization, Dense<65>> {};
+struct GptMini : Sequential<Indices<64>, Embedding<65, 128>, Residual<PositionEmbedding>, Block, Block, LayerNormalization, Dense<65>> {};
 
 int main() {
     Model<GptMini> model{{.seed = 1}};

@@ -41,6 +41,10 @@ BOOST_AUTO_TEST_CASE(parameters_and_states_are_found_by_name_and_have_shapes) {
     BOOST_TEST(sentence_of([&] { model.parameter("dense_1/kernel"); }) ==
                "the network has no parameter dense_1/kernel; it has batch_normalization/beta, batch_normalization/gamma, "
                "batch_normalization/moving_mean, batch_normalization/moving_variance, dense/bias, dense/kernel, head/bias, head/kernel");
+    std::size_t size = 0;
+    for (const std::string_view name : Model<Net>::names()) size += model.parameter(name).size();
+    BOOST_TEST(size == model.values().size());
+    BOOST_TEST(Model<Net>::names().at(6) == "head/bias");
 }
 
 BOOST_AUTO_TEST_CASE(the_seed_alone_makes_the_initial_parameters) {

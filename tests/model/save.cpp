@@ -73,6 +73,30 @@ BOOST_AUTO_TEST_CASE(a_file_that_does_not_fit_changes_nothing_and_is_named) {
     BOOST_TEST((values_of(net) == net_before));
 }
 
+BOOST_AUTO_TEST_CASE(what_does_not_fit_can_be_skipped) {
+    Model<Net> net{{.seed = 1}};
+    save(net, "skip.safetensors");
+    Model<Longer> longer{{.seed = 2}};              // has a layer more
+    const Model<Longer> initial{{.seed = 2}};
+    BOOST_TEST((load(longer, "skip.safetensors", {.skip_mismatch = true}) == std::vector<std::string>{"dense_2/bias", "dense_2/kernel"}));
+    BOOST_TEST((longer.parameter("dense/kernel") == net.parameter("dense/kernel")));
+    BOOST_TEST((longer.parameter("dense_2/kernel") == initial.parameter("dense_2/kernel")));
+    Model<Wider> wider{{.seed = 3}};                // has other shapes, but for one bias
+    const auto before = values_of(wider);
+    net.assign("dense_1/bias", xt::xtensor<float, 1>{8, 9});
+    save(net, "skip.safetensors");
+    BOOST_TEST(load(wider, "skip.safetensors", {.skip_mismatch = true}).size() == 7U);
+    BOOST_TEST(wider.parameter("dense_1/bias")(1) == 9);
+    wider.assign("dense_1/bias", xt::xtensor<float, 1>{0, 0});
+    BOOST_TEST((values_of(wider) == before));
+    // Nothing that fits is an error, and so is a mismatch that nobody has allowed.
+    struct Other : Sequential<Input<5>, Named<"other", Dense<6>>> {};
+    Model<Other> other;
+    BOOST_TEST(holds(sentence_of([&] { load(other, "skip.safetensors", {.skip_mismatch = true}); }), "lacks other/bias, other/kernel"));
+    BOOST_TEST(load(net, "skip.safetensors").empty());
+    BOOST_CHECK_THROW(load(longer, "skip.safetensors", {}), FileError);
+}
+
 BOOST_AUTO_TEST_CASE(a_resumed_training_gives_the_bits_of_one_that_never_stopped) {
     const Adam optimizer{.learning_rate = ExponentialDecay{0.05, 7, 0.5}, .beta_1 = 0.8};
     auto steps = [](Train& trainer) {

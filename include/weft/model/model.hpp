@@ -76,6 +76,7 @@ public:
     }
     template <class Array>
     void assign(std::string_view, const Array&) {}
+    static std::vector<std::string_view> names() { return {}; }
 };
 
 template <class Net, class Real>
@@ -105,7 +106,13 @@ public:
         std::copy(dense.begin(), dense.end(), values_.data() + N::offsets[i]);
         ++version_;
     }
-    /// All parameters and states, dense, in the order of their paths.
+    /// The names of all parameters and states, in the order of `values()`.  PyTorch: state_dict().keys().
+    static std::vector<std::string_view> names() {
+        std::vector<std::string_view> all;
+        for (const Variable& v : N::variables) all.push_back(v.path.view());
+        return all;
+    }
+    /// All parameters and states, dense, in the order of their names.
     std::span<const Real> values() const { return {values_.data(), static_cast<std::size_t>(N::element_count)}; }
 
     Real* data() { return values_.data(); }                 ///< for trainers and readers of files; call `touch` after writing

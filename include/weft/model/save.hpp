@@ -27,26 +27,29 @@ std::vector<safetensors::Entry> entries_of(const StoreView<Real>& store) {
     return entries;
 }
 
-/// Reads every variable into a copy, so that nothing is changed if the file does not fit.
+/// Reads every variable into a copy, so that nothing is changed if the file does not fit. `skipped`: takes the names of what does not fit,
+/// which then keeps its values; but something must fit.
 template <class Real>
-std::vector<Real> values_of(const safetensors::File& file, const StoreView<Real>& store) {
-    std::vector<Real> values(store.values.size());
+std::vector<Real> values_of(const safetensors::File& file, const StoreView<Real>& store, std::vector<std::string>* skipped = nullptr) {
+    std::vector<Real> values(store.values.begin(), store.values.end());
     const StoreView<Real> copy{store.variables, store.offsets, values};
     std::string missing, wrong;
     for (std::size_t i = 0; i < store.variables.size(); ++i) {
         const std::string name(store.variables[i].path.view());
         const safetensors::Entry* e = file.find(name);
+        const std::vector<std::size_t> shape = extents_of(store.variables[i].shape);
+        if (skipped != nullptr && (e == nullptr || e->shape != shape)) skipped->push_back(name);
         if (e == nullptr) {
             missing += (missing.empty() ? "" : ", ") + name;
             continue;
         }
-        const std::vector<std::size_t> shape = extents_of(store.variables[i].shape);
         if (e->shape != shape) {
             wrong += message(wrong.empty() ? "" : "; ", name, ": expected shape ", shape_text(shape), ", received ", shape_text(e->shape));
             continue;
         }
         safetensors::copy(*e, copy.values_of(i));
     }
+    if (skipped != nullptr && skipped->size() < store.variables.size()) return values;
     if (!missing.empty() || !wrong.empty())
         throw FileError(message(file.path(), " does not fit the network", missing.empty() ? "" : "; it lacks ", missing,
                                 wrong.empty() ? "" : "; ", wrong));
@@ -139,18 +142,30 @@ void save(const Model<Net, Device, Real>& model, const std::string& path) {
     if constexpr (network_fits<Net>) safetensors::write(path, detail::entries_of(detail::store_of<Net>(model.values())));
 }
 
+struct LoadOptions {
+    bool skip_mismatch = false;     ///< what the file lacks, or has in another shape, stays as it is: a new head on known features
+};
+
 /// Reads parameters and states; the model is unchanged if it throws. Tensors that the network does not have are ignored.
 ///
-/// Throws FileError for a file that is malformed, or lacks a parameter, or has one of another shape; all of them are named.
+///   load(model, "base.safetensors")      load(model, "base.safetensors", {.skip_mismatch = true})
+///
+/// Returns the names that were skipped: none without skip_mismatch.
+/// Throws FileError for a file that is malformed, or lacks a parameter, or has one of another shape; all of them are named. With
+/// skip_mismatch, only if no parameter fits.
+/// Keras: load_weights(skip_mismatch=False).  PyTorch: load_state_dict, which with strict=False skips what is missing.
 template <class Net, class Device, class Real>
-void load(Model<Net, Device, Real>& model, const std::string& path) {
+std::vector<std::string> load(Model<Net, Device, Real>& model, const std::string& path, const LoadOptions& options = {}) {
     static_assert(Verified<NetworkCheck<Net>>::value);
+    std::vector<std::string> skipped;
     if constexpr (network_fits<Net>) {
         const std::span<Real> store(model.data(), model.values().size());
-        const std::vector<Real> values = detail::values_of(safetensors::File::read(path), detail::store_of<Net>(store));
+        const std::vector<Real> values = detail::values_of(safetensors::File::read(path), detail::store_of<Net>(store),
+                                                           options.skip_mismatch ? &skipped : nullptr);
         std::copy(values.begin(), values.end(), model.data());
         model.touch();
     }
+    return skipped;
 }
 
 /// Writes the model and what its training goes on with: moments, number of updates, seed, and the optimizer's numbers with its schedule.

@@ -93,7 +93,9 @@ constexpr void contraction(const PlanView& plan, const Operation& o, Encoded& ou
         if (l == column_loop || nest.extent[l] == Extent{1}) continue;
         NestLoop loop = all[l];
         if (loop.in(0)) {               // strides of the output in rows
-            loop.stride[0] = columns.is_static() && columns.constant > 0 ? loop.stride[0] / columns.constant : Extent{};
+            const Extent stride = loop.stride[0];       // a multiple of the columns, which may be as many as the batch has rows
+            if (!columns.is_static()) loop.stride[0] = stride.batch / columns.batch;
+            else loop.stride[0] = columns.constant > 0 ? stride / columns.constant : Extent{};
             written.loop[written.count++] = loop;
         } else summed.loop[summed.count++] = loop;
     }
