@@ -14,21 +14,21 @@ using namespace weft::detail;
 /// A layer as it is spelled, and its definition on up to three inputs.
 struct Case {
     std::string_view spelling;
-    Tensor (*define)(Graph&, const std::vector<Tensor>&);
+    Tensor (*define)(Graph&, std::string_view name, const std::vector<Tensor>&);
 };
-inline Tensor joined(Tensor y) { return y; }
+constexpr Tensor joined(Tensor y) { return y; }
 template <class... T>
-Tensor joined(const std::tuple<T...>& results) {
+constexpr Tensor joined(const std::tuple<T...>& results) {
     return std::apply([](auto... y) { return concatenate(-1, y...); }, results);
 }
 template <class L>
-Tensor define(Graph& g, const std::vector<Tensor>& x) {
+constexpr Tensor define(Graph& g, std::string_view name, const std::vector<Tensor>& x) {
     if constexpr (requires { L::define(g, x[0]); })
-        if (x.size() == 1) return joined(g.call<L>(x[0]));
+        if (x.size() == 1) return joined(g.layer<L>(name, x[0]));
     if constexpr (requires { L::define(g, x[0], x[0]); })
-        if (x.size() == 2) return joined(g.call<L>(x[0], x[1]));
+        if (x.size() == 2) return joined(g.layer<L>(name, x[0], x[1]));
     if constexpr (requires { L::define(g, x[0], x[0], x[0]); })
-        if (x.size() == 3) return joined(g.call<L>(x[0], x[1], x[2]));
+        if (x.size() == 3) return joined(g.layer<L>(name, x[0], x[1], x[2]));
     g.reject("takes another number of inputs than ", x.size());
     return g.nothing();
 }
@@ -65,7 +65,7 @@ struct Called {
             environment.n = static_cast<int>(at->second.shape[0]);
             environment.inputs.push_back(at->second.values);
         }
-        y = layer.define(graph, x);
+        y = layer.define(graph, "layer", x);
         BOOST_TEST_REQUIRE(graph.error.view() == "");
         for (const Variable& v : graph.variables) {
             const std::string name = name_of(v, golden);
@@ -75,9 +75,9 @@ struct Called {
     }
     Called(const Called&) = delete;                 // tensors refer to the graph
 
-    /// A parameter's name in the file: below the layer, or with the layer's name in a chain of several.
+    /// A parameter's name in the file: what is below the layer; of a layer in a combinator's, or PyTorch's, below that one.
     static std::string name_of(const Variable& v, const std::map<std::string, golden::Tensor>& golden) {
-        const std::string path(v.path.view());
+        const std::string path(v.path.view().substr(v.path.view().find('/') + 1));
         return golden.contains(path) ? path : path.substr(path.find('/') + 1);
     }
 };
