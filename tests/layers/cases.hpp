@@ -75,10 +75,13 @@ struct Called {
     }
     Called(const Called&) = delete;                 // tensors refer to the graph
 
-    /// A parameter's name in the file: what is below the layer; of a layer in a combinator's, or PyTorch's, below that one.
+    /// A parameter's name in the file: what is below the layer, or that below the layer within another.
     static std::string name_of(const Variable& v, const std::map<std::string, golden::Tensor>& golden) {
         const std::string path(v.path.view().substr(v.path.view().find('/') + 1));
-        return golden.contains(path) ? path : path.substr(path.find('/') + 1);
+        std::string found = golden.contains(path) ? path : "";
+        for (const auto& [name, tensor] : golden)           // the derivative's name is one letter longer
+            if (name.ends_with('/' + path) && (found.empty() || name.size() < found.size())) found = name;
+        return found.empty() ? path : found;
     }
 };
 
