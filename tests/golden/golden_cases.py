@@ -15,6 +15,7 @@ from golden_autodiff import numpy, tensor, value_and_gradients
 from golden_file import random
 from golden_layers import randomize
 from golden_recurrent import plain, recurrent
+from golden_table import table
 
 count = {}
 
@@ -58,10 +59,12 @@ def case(golden, spelling, layer, *shapes, integers=0, zeros=False, names=None, 
     paths = [variable.path.removeprefix("chain/") if chained else variable.path.split("/", 1)[1] for variable in layer.variables]
     paths = [rename(path) for path in paths]
     cotangent = r.standard_normal(shape)
+    before = list(map(numpy, layer.variables))      # a training step moves statistics
     trained = [variable.value for variable in layer.trainable_variables]
     inputs = [] if integers else sources
     y, gradients = value_and_gradients(apply, trained + inputs, cotangent)
-    write(golden, name, spelling, arrays, dict(zip(paths, map(numpy, layer.variables))), numpy(y), cotangent,
+    after = {path + "_after": numpy(variable) for path, variable in zip(paths, layer.variables) if variable.name.startswith("moving_")}
+    write(golden, name, spelling, arrays, dict(zip(paths, before)) | after, numpy(y), cotangent,
           [path for path, variable in zip(paths, layer.variables) if variable.trainable], gradients, bool(integers))
 
 
@@ -351,3 +354,4 @@ def make(golden):
     for part in (images, sequences, embeddings, attention, encoder, shapes_and_scales, products, hidden_queries):
         part(golden)
     recurrent(golden, partial(case, base="recurrent", rename=plain), partial(torch_case, base="recurrent"), chain)
+    table(golden, case, torch_case, exact_attention)

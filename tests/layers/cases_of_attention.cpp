@@ -1,18 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Golden cases of embeddings, attention, and chains in which masks go from one to the other.
 #include <layers/cases.hpp>
-#include <weft/layers/dense.hpp>
-#include <weft/layers/embedding.hpp>
-#include <weft/layers/flatten.hpp>
-#include <weft/layers/gelu.hpp>
-#include <weft/layers/global_average_pooling1d.hpp>
-#include <weft/layers/layer_normalization.hpp>
-#include <weft/layers/masking.hpp>
-#include <weft/layers/multi_head_attention.hpp>
-#include <weft/layers/position_embedding.hpp>
-#include <weft/layers/residual.hpp>
-#include <weft/layers/sequential.hpp>
-#include <weft/layers/tanh.hpp>
+#include <weft/layers/layers.hpp>
 
 using namespace weft;
 
@@ -36,7 +25,10 @@ const check::Cases cases{
     WEFT_CASE(Sequential<Residual<Sequential<LayerNormalization, MultiHeadAttention<2, 3, use_causal_mask>>>,
               Residual<Sequential<LayerNormalization, Dense<8>, GELU, Dense<6>>>>),
     WEFT_CASE(Sequential<Residual<Sequential<LayerNormalization, MultiHeadAttention<2, 3>>>,
-              Residual<Sequential<LayerNormalization, Dense<8>, GELU, Dense<6>>>>)
+              Residual<Sequential<LayerNormalization, Dense<8>, GELU, Dense<6>>>>),
+    WEFT_CASE(Embedding<23, 2>), WEFT_CASE(Embedding<5, 17>), WEFT_CASE(MultiHeadAttention<1, 4>),
+    WEFT_CASE(MultiHeadAttention<2, 2, use_causal_mask>), WEFT_CASE(MultiHeadAttention<2, 3, use_causal_mask, no_bias, value_dim<2>>),
+    WEFT_CASE(MultiHeadAttention<2, 4, value_dim<3>>), WEFT_CASE(MultiHeadAttention<3, 2, no_bias>), WEFT_CASE(MultiHeadAttention<4, 4>)
 };
 
 } // namespace

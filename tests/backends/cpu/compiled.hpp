@@ -22,14 +22,14 @@ struct Optimizer {
     static constexpr const ProgramView& body = Simplified<Lowered<OptimizerSource>>::value;
 };
 
-/// What CpuProgram reads: the training step of `Source::program()` with gradient descent, planned for at most Batch rows.
-template <class Source, int Batch, class Real, int Lanes = cpu::lanes<Real>>
-struct Training : Optimizer {
-    static constexpr const PlanView& plan = Backward<Source, Gradients::update, Batch, Lanes>::planned;
+/// What CpuProgram reads: a plan and where its variables lie. Pipeline is Forward<…> or Backward<…>.
+template <class Pipeline>
+struct Definition : Optimizer {
+    static constexpr const PlanView& plan = Pipeline::planned;
     static constexpr auto variable_offset = [] {
-        std::array<int, Backward<Source, Gradients::update, Batch, Lanes>::planned.program.variables.size() + 1> offset{};
+        std::array<int, Pipeline::planned.program.variables.size() + 1> offset{};
         int i = 0;
-        for (const Variable& v : Backward<Source, Gradients::update, Batch, Lanes>::planned.program.variables) {
+        for (const Variable& v : Pipeline::planned.program.variables) {
             offset[static_cast<std::size_t>(i) + 1] = offset[i] + v.shape.elements().constant;
             ++i;
         }
@@ -37,6 +37,9 @@ struct Training : Optimizer {
     }();
     static constexpr int slot_stride = (variable_offset.back() + 15) / 16 * 16;
 };
+/// The training step of `Source::program()` with gradient descent, planned for at most Batch rows.
+template <class Source, int Batch, class Real, int Lanes = cpu::lanes<Real>>
+struct Training : Definition<Backward<Source, Gradients::update, Batch, Lanes>> {};
 
 /// One step on n rows. Rows behind n, the arena and what lies behind it hold NaN: nothing may depend on them.
 template <class Definition, class Real, class Program = cpu::CpuProgram<Definition, Real>>
@@ -62,9 +65,9 @@ rp::Results step(const reference::Environment<double>& env, int batch) {
         reals[i].assign(count, nan);
         integers[i].assign(count, std::numeric_limits<int>::max());
         std::copy(x.begin(), x.end(), reals[i].begin());
-        if (program.inputs[i].rank == 1) std::copy(x.begin(), x.end(), integers[i].begin());
+        if (rp::is_integer(program, static_cast<int>(i))) std::copy(x.begin(), x.end(), integers[i].begin());
         context.region[cpu::input + static_cast<int>(i)] =
-            program.inputs[i].rank == 1 ? static_cast<void*>(integers[i].data()) : static_cast<void*>(reals[i].data());
+            rp::is_integer(program, static_cast<int>(i)) ? static_cast<void*>(integers[i].data()) : static_cast<void*>(reals[i].data());
     }
     for (std::size_t v = 0; v < env.variables.size(); ++v)
         std::copy(env.variables[v].begin(), env.variables[v].end(), variables.begin() + Definition::variable_offset[v]);
