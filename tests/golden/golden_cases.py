@@ -38,7 +38,7 @@ def exact_attention(*arguments, **keywords):
     return layer
 
 
-def case(golden, spelling, layer, *shapes, integers=0, zeros=False, names=None, base=None, rename=str, **call):
+def case(golden, spelling, layer, *shapes, integers=0, zeros=False, names=None, base=None, rename=str, stateful=None, **call):
     """A Keras layer on inputs of these shapes; with `integers` they are numbers below it, of which `zeros` makes the last ones 0."""
     name = next_name(spelling, base)
     r = random(name)
@@ -53,19 +53,25 @@ def case(golden, spelling, layer, *shapes, integers=0, zeros=False, names=None, 
         return layer(*sources, **call) if len(sources) < 2 or names is None else layer(sources, **call)
 
     shape = tuple(apply().shape)
-    for variable in layer.variables:
-        randomize(variable, r)
+    variables = [variable for variable in layer.variables if stateful is None or "seed" not in variable.name]
     chained = isinstance(layer, keras.Model)
-    paths = [variable.path.removeprefix("chain/") if chained else variable.path.split("/", 1)[1] for variable in layer.variables]
+    paths = [variable.path.removeprefix("chain/") if chained else variable.path.split("/", 1)[1] for variable in variables]
     paths = [rename(path) for path in paths]
+    if stateful is not None:                        # states of a layer are not among its variables
+        kept = list(stateful.states)
+        variables += kept
+        paths += [(stateful.name + "/" if chained else "") + f"rnn_state_{i}".removesuffix("_0") for i in range(len(kept))]
+    for variable in variables:
+        randomize(variable, r)
     cotangent = r.standard_normal(shape)
-    before = list(map(numpy, layer.variables))      # a training step moves statistics
+    before = list(map(numpy, variables))            # a training step moves statistics
     trained = [variable.value for variable in layer.trainable_variables]
     inputs = [] if integers else sources
     y, gradients = value_and_gradients(apply, trained + inputs, cotangent)
-    after = {path + "_after": numpy(variable) for path, variable in zip(paths, layer.variables) if variable.name.startswith("moving_")}
+    moving = ("moving_", "rnn_state")
+    after = {path + "_after": numpy(variable) for path, variable in zip(paths, variables) if path.split("/")[-1].startswith(moving)}
     write(golden, name, spelling, arrays, dict(zip(paths, before)) | after, numpy(y), cotangent,
-          [path for path, variable in zip(paths, layer.variables) if variable.trainable], gradients, bool(integers))
+          [path for path, variable in zip(paths, variables) if variable.trainable], gradients, bool(integers))
 
 
 def torch_case(golden, spelling, function, shapes, parameters=(), integers=0, base=None):

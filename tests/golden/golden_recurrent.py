@@ -103,3 +103,11 @@ def recurrent(golden, case, torch_case, chain):
         return torch.func.functional_call(module, weights, (x,))[0][:, -1]
 
     torch_case(golden, "SimpleRNN<5>", torch_rnn, [(2, 6, 3)], [("kernel", (3, 5)), ("recurrent_kernel", (5, 5)), ("bias", (5,))])
+
+    for name, layer in kinds.items():
+        own = "simple_rnn" if name == "SimpleRNN" else name.lower()
+        for options, shape, keywords in (("4", (2, 5, 3), {}), ("3, return_sequences", (3, 4, 2), {"return_sequences": True})):
+            units = layer(int(options[0]), stateful=True, **keywords)
+            case(golden, f"{name}<{options}, stateful<{shape[0]}>>", units, shape, stateful=units)
+        units = layer(3, stateful=True, name=own)
+        case(golden, f"Sequential<Masking, {name}<3, stateful<4>>>", chain(K.Masking(0.0), units), (4, 5, 2), zeros=True, stateful=units)

@@ -121,9 +121,11 @@ inline double error_of_case(const Case& layer, const std::map<std::string, golde
         // A derivative that vanishes but for rounding is compared with the cotangents.
         largest = std::max(largest, scale > 1e-12 ? error : error * scale);
     }
-    for (std::size_t i = 0; i < env.variables.size(); ++i)           // statistics as a training step leaves them
-        if (const auto after = golden.find(Called::name_of(g.variables[static_cast<int>(i)], golden) + "_after"); after != golden.end())
-            largest = std::max(largest, error_of(env.variables[i], after->second.values));
+    std::map<std::string, double> after;            // states as a training step leaves them; of one path, the last entry is assigned
+    for (std::size_t i = 0; i < env.variables.size(); ++i)
+        if (const auto at = golden.find(Called::name_of(g.variables[static_cast<int>(i)], golden) + "_after"); at != golden.end())
+            after[at->first] = error_of(env.variables[i], at->second.values);
+    for (const auto& [name, error] : after) largest = std::max(largest, error);
     return largest;
 }
 

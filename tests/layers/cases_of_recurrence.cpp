@@ -40,7 +40,11 @@ const check::Cases cases{
     WEFT_CASE(SimpleRNN<17, no_bias>), WEFT_CASE(SimpleRNN<1>), WEFT_CASE(SimpleRNN<3, activation<Softplus>>),
     WEFT_CASE(SimpleRNN<3, go_backwards>), WEFT_CASE(SimpleRNN<3, return_sequences, go_backwards>),
     WEFT_CASE(SimpleRNN<3, return_sequences>), WEFT_CASE(SimpleRNN<4, return_state>), WEFT_CASE(SimpleRNN<4>), WEFT_CASE(SimpleRNN<5>),
-    WEFT_CASE(TimeDistributed<Conv2D<2, 3, same>>), WEFT_CASE(TimeDistributed<Dense<3>>)
+    WEFT_CASE(TimeDistributed<Conv2D<2, 3, same>>), WEFT_CASE(TimeDistributed<Dense<3>>),
+    WEFT_CASE(GRU<4, stateful<2>>), WEFT_CASE(GRU<3, return_sequences, stateful<3>>), WEFT_CASE(Sequential<Masking, GRU<3, stateful<4>>>),
+    WEFT_CASE(LSTM<4, stateful<2>>), WEFT_CASE(LSTM<3, return_sequences, stateful<3>>),
+    WEFT_CASE(Sequential<Masking, LSTM<3, stateful<4>>>), WEFT_CASE(SimpleRNN<4, stateful<2>>),
+    WEFT_CASE(SimpleRNN<3, return_sequences, stateful<3>>), WEFT_CASE(Sequential<Masking, SimpleRNN<3, stateful<4>>>)
 };
 
 } // namespace

@@ -3,6 +3,7 @@
 #include <weft/layers/recurrent.hpp>
 
 #include <check.hpp>
+#include <weft/layers/lstm.hpp>
 
 using namespace weft;
 
@@ -36,5 +37,8 @@ BOOST_AUTO_TEST_CASE(nothing_is_dropped_at_rate_0_or_without_training) {
     detail::check_rate(trains, 1.5);
     BOOST_TEST(trains.error.view() == "drops with probability 1.5: needs a rate of at least 0 and below 1");
 }
+
+static_assert(check::message_of<LSTM<3, stateful<0>>>(Shape{4, 2}).view().ends_with("keeps the states of 0 rows: needs a batch size of at "
+                                                                                     "least 1"));
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -171,6 +171,7 @@ struct Variable {
     int layer = 0;
     bool trainable = true;
     bool is_state = false;
+    int rows = 0;                                       // of a state that has a value for each row of a batch: the rows that it can hold
 };
 
 /// A loop: its operations are computed `length` times, from step 0 on or, reversed, from the last one. One inside comes behind its parent.

@@ -77,10 +77,10 @@ struct GRUCell {
 /// Output  (Units): h_T; return_sequences: (T, Units); return_state: that and the last state
 /// Parameters  kernel (D, 3 Units) and recurrent_kernel (Units, 3 Units), the gates in the order z, r, g; bias (2, 3 Units): what the
 ///         input's and what the state's products get; with no_reset_after bias (3 Units)
-/// Options return_sequences, return_state, go_backwards; activation<Tanh>; recurrent_activation<Sigmoid>; no_reset_after; no_bias;
-///         kernel_initializer<GlorotUniform>, recurrent_initializer<Orthogonal>, bias_initializer<Zeros>; kernel_regularizer<>,
-///         recurrent_regularizer<>, bias_regularizer<>: none; dropout<0> of the input and recurrent_dropout<0> of the state, in [0, 1),
-///         while training, in all steps alike.
+/// Options return_sequences, return_state, go_backwards; stateful<BatchSize>; activation<Tanh>; recurrent_activation<Sigmoid>;
+///         no_reset_after; no_bias; kernel_initializer<GlorotUniform>, recurrent_initializer<Orthogonal>, bias_initializer<Zeros>;
+///         kernel_regularizer<>, recurrent_regularizer<>, bias_regularizer<>: none; dropout<0> of the input and recurrent_dropout<0> of the
+///         state, in [0, 1), while training, in all steps alike.
 /// Masks   a step that the mask hides leaves state and output as they were; with return_sequences the output has the mask.
 /// Rejects what is no sequence, fewer than one unit, rates outside of [0, 1), an initial state of another shape.
 /// Keras: GRU.  PyTorch: GRU(batch_first=True), whose gates come in the order r, z, g, kernels transposed.
@@ -88,7 +88,7 @@ struct GRUCell {
 template <int Units, class... Options>
 struct GRU {
     static constexpr auto wrong =
-        wrong_options<Options...>({"return_sequences", "return_state", "go_backwards", "activation", "recurrent_activation",
+        wrong_options<Options...>({"return_sequences", "return_state", "go_backwards", "stateful", "activation", "recurrent_activation",
                                    "no_reset_after", "no_bias", "kernel_initializer", "recurrent_initializer", "bias_initializer",
                                    "kernel_regularizer", "recurrent_regularizer", "bias_regularizer", "dropout", "recurrent_dropout"});
 
@@ -101,7 +101,7 @@ struct GRU {
         if (Units < 1) g.reject("has ", Units, " units: needs at least one");
         detail::check_rate(g, rate), detail::check_rate(g, held);
         detail::has_steps(g, x);
-        const auto states = detail::initial_states<1>(g, {Shape{Units}}, initial...);
+        const auto states = Chosen::template initial<1>(g, {Shape{Units}}, initial...);
         const Tensor factors = detail::dropped(g, held, Units);
         const auto r = detail::recur<1>(g, g.failed() ? x : detail::drop_in_all_steps(g, x, rate), states, {Units}, Chosen::backwards,
                                         [&](Tensor element, const auto& h) {

@@ -76,10 +76,10 @@ struct LSTMCell {
 /// Input   (T, D), or (T, D) and the initial states h (Units) and c (Units), which are zero otherwise
 /// Output  (Units): h_T; return_sequences: (T, Units); return_state: that, h_T and c_T
 /// Parameters  kernel (D, 4 Units), recurrent_kernel (Units, 4 Units), bias (4 Units), of which the forget gate's part begins as 1
-/// Options return_sequences, return_state, go_backwards; activation<Tanh>; recurrent_activation<Sigmoid>; no_unit_forget_bias; no_bias;
-///         kernel_initializer<GlorotUniform>, recurrent_initializer<Orthogonal>, bias_initializer<Zeros>; kernel_regularizer<>,
-///         recurrent_regularizer<>, bias_regularizer<>: none; dropout<0> of the input and recurrent_dropout<0> of the state, in [0, 1),
-///         while training, in all steps alike.
+/// Options return_sequences, return_state, go_backwards; stateful<BatchSize>; activation<Tanh>; recurrent_activation<Sigmoid>;
+///         no_unit_forget_bias; no_bias; kernel_initializer<GlorotUniform>, recurrent_initializer<Orthogonal>, bias_initializer<Zeros>;
+///         kernel_regularizer<>, recurrent_regularizer<>, bias_regularizer<>: none; dropout<0> of the input and recurrent_dropout<0> of the
+///         state, in [0, 1), while training, in all steps alike.
 /// Masks   a step that the mask hides leaves states and output as they were; with return_sequences the output has the mask.
 /// Rejects what is no sequence, fewer than one unit, rates outside of [0, 1), initial states of other shapes.
 /// Keras: LSTM.  PyTorch: LSTM(batch_first=True), which has two biases, both without the 1, and kernels transposed.
@@ -87,8 +87,8 @@ struct LSTMCell {
 template <int Units, class... Options>
 struct LSTM {
     static constexpr auto wrong =
-        wrong_options<Options...>({"return_sequences", "return_state", "go_backwards", "activation", "recurrent_activation", "no_bias",
-                                   "no_unit_forget_bias", "kernel_initializer", "recurrent_initializer", "bias_initializer",
+        wrong_options<Options...>({"return_sequences", "return_state", "go_backwards", "stateful", "activation", "recurrent_activation",
+                                   "no_bias", "no_unit_forget_bias", "kernel_initializer", "recurrent_initializer", "bias_initializer",
                                    "kernel_regularizer", "recurrent_regularizer", "bias_regularizer", "dropout", "recurrent_dropout"});
 
     template <std::same_as<Tensor>... State>
@@ -100,7 +100,7 @@ struct LSTM {
         if (Units < 1) g.reject("has ", Units, " units: needs at least one");
         detail::check_rate(g, rate), detail::check_rate(g, held);
         detail::has_steps(g, x);
-        const auto states = detail::initial_states<2>(g, {Shape{Units}, Shape{Units}}, initial...);
+        const auto states = Chosen::template initial<2>(g, {Shape{Units}, Shape{Units}}, initial...);
         const Tensor factors = detail::dropped(g, held, Units);
         const auto r = detail::recur<2>(g, g.failed() ? x : detail::drop_in_all_steps(g, x, rate), states, {Units}, Chosen::backwards,
                                         [&](Tensor element, const auto& state) {

@@ -256,6 +256,16 @@ struct return_state {
     static constexpr std::string_view option = "return_state";
     static constexpr bool value = true;
 };
+/// Recurrent layers begin each batch with the states in which the batch before ended, row by row, in training, evaluation and prediction;
+/// they are zero at first and after `model.reset_states()`. Derivatives end at the beginning of a batch. A batch has at most BatchSize
+/// rows: fit<BatchSize>, predict<BatchSize>; of a smaller one, the other rows stay as they were. Rows must not be shuffled. The states
+/// are saved: `lstm/rnn_state`, `lstm/rnn_state_1`.
+/// Rejects a BatchSize below 1, and a program for more rows.  Keras: stateful=True, and a fixed batch_size.
+template <int BatchSize>
+struct stateful {
+    static constexpr std::string_view option = "stateful";
+    static constexpr int value = BatchSize;
+};
 /// Recurrent layers go from the last step to the first; outputs of all steps come in the order in which they are made.  Keras:
 /// go_backwards=True.
 struct go_backwards {

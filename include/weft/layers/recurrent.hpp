@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // What recurrent layers share: the walk over the steps of a sequence with its mask, and what of it they give.
 #pragma once
+#include <limits>
+
 #include <weft/graph/scan.hpp>
 #include <weft/initializers/glorot_uniform.hpp>
 #include <weft/initializers/orthogonal.hpp>
@@ -78,26 +80,6 @@ constexpr bool has_steps(Graph& g, Tensor x) {
     return is_sequence(g, x);
 }
 
-/// Which of its results a layer gives.
-template <class... Options>
-struct RecurrentOptions {
-    static constexpr bool sequences = OptionOr<unset<return_sequences>, Options...>::value;
-    static constexpr bool state = OptionOr<unset<return_state>, Options...>::value;
-    static constexpr bool backwards = OptionOr<unset<go_backwards>, Options...>::value;
-
-    template <std::size_t States>
-    static constexpr auto results(Tensor x, const Recurrence<States>& r) {
-        Tensor y = r.last;
-        if constexpr (sequences) {
-            y = r.outputs;
-            if (backwards && !x.graph->failed()) y = reverse(y, 0);
-            y.mask = backwards && x.mask >= 0 && !x.graph->failed() ? reverse((*x.graph)[x.mask], 0).id : x.mask;
-        }
-        if constexpr (state) return std::apply([&](auto... s) { return std::tuple(y, s...); }, r.states);
-        else return y;
-    }
-};
-
 /// States that are zero, unless the caller gives them. Rejects states of another shape.
 template <std::size_t States, class... T>
 constexpr std::array<Tensor, States> initial_states(Graph& g, const std::array<Shape, States>& shapes, T... given) {
@@ -112,6 +94,68 @@ constexpr std::array<Tensor, States> initial_states(Graph& g, const std::array<S
     }
     return states;
 }
+
+/// What a stateful layer keeps of each row from batch to batch.
+constexpr Tensor kept_state(Graph& g, std::size_t i, int rows, const Shape& shape) {
+    Path name("rnn_state");
+    if (i > 0) (name += "_").append_number(static_cast<int>(i));
+    Shape all{rows};
+    for (const Extent& e : shape) all.push_back(e);
+    const Tensor state = g.state(name.view(), all, Zeros{});
+    if (!g.failed()) g.variables.edit(state.operation().attribute).rows = rows;
+    return state;
+}
+/// The rows of a kept state that this batch has.
+constexpr Tensor rows_of(Tensor state) {
+    Shape shape = state.full_shape();
+    shape.extent[0] = batch_extent;
+    return slice_full(stop_gradient(state.graph->assigned(state)), Move{}, shape);
+}
+/// Keeps the rows of this batch; those that it does not have stay as they were.
+constexpr void keep_rows(Tensor state, Tensor value) {
+    Graph& g = *state.graph;
+    Move behind;
+    behind.high[0] = state.full_shape()[0] - batch_extent;
+    const Tensor present = pad_full(g.constant(1, Shape(value.full_shape())), behind);
+    g.assign(state, where(present > 0.5, pad_full(value, behind), g.assigned(state)));
+}
+
+/// Which of its results a layer gives.
+template <class... Options>
+struct RecurrentOptions {
+    static constexpr bool sequences = OptionOr<unset<return_sequences>, Options...>::value;
+    static constexpr bool state = OptionOr<unset<return_state>, Options...>::value;
+    static constexpr bool backwards = OptionOr<unset<go_backwards>, Options...>::value;
+    static constexpr int stateless = std::numeric_limits<int>::min();
+    static constexpr int rows = OptionOr<stateful<stateless>, Options...>::value;
+    static constexpr bool is_stateful = rows != stateless;
+
+    /// The states in front of the first step: those given, else those kept, else zero.
+    template <std::size_t States, class... T>
+    static constexpr std::array<Tensor, States> initial(Graph& g, const std::array<Shape, States>& shapes, T... given) {
+        if constexpr (sizeof...(T) > 0 || !is_stateful) return initial_states<States>(g, shapes, given...);
+        else {
+            std::array<Tensor, States> states{};
+            if (rows < 1) g.reject("keeps the states of ", rows, " rows: needs a batch size of at least 1");
+            for (std::size_t i = 0; i < States; ++i) states[i] = g.failed() ? g.nothing() : rows_of(kept_state(g, i, rows, shapes[i]));
+            return states;
+        }
+    }
+    template <std::size_t States>
+    static constexpr auto results(Tensor x, const Recurrence<States>& r) {
+        Tensor y = r.last;
+        if constexpr (is_stateful)
+            for (std::size_t i = 0; i < States && !x.graph->failed(); ++i)
+                keep_rows(kept_state(*x.graph, i, rows, r.states[i].shape()), r.states[i]);
+        if constexpr (sequences) {
+            y = r.outputs;
+            if (backwards && !x.graph->failed()) y = reverse(y, 0);
+            y.mask = backwards && x.mask >= 0 && !x.graph->failed() ? reverse((*x.graph)[x.mask], 0).id : x.mask;
+        }
+        if constexpr (state) return std::apply([&](auto... s) { return std::tuple(y, s...); }, r.states);
+        else return y;
+    }
+};
 
 /// Whether a rate of dropout is one; rejects it otherwise.
 constexpr void check_rate(Graph& g, double rate) {

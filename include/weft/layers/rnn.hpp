@@ -64,13 +64,13 @@ constexpr Message wrong_cell(std::index_sequence<State...>) {
 /// Input   (T, …), or (T, …) and the initial states, which are zero otherwise
 /// Output  that of the last step; return_sequences: (T, …); return_state: that and the last states
 /// Parameters  those of the cell, under its name
-/// Options return_sequences, return_state, go_backwards.
+/// Options return_sequences, return_state, go_backwards; stateful<BatchSize>.
 /// Masks   a step that the mask hides leaves states and output as they were; with return_sequences the output has the mask.
 /// Rejects scalars, initial states of other shapes, and what is no cell, with what it lacks.
 /// Keras: RNN.  PyTorch: a loop over steps.
 template <class Cell, class... Options>
 struct RNN {
-    static constexpr auto wrong = wrong_options<Options...>({"return_sequences", "return_state", "go_backwards"});
+    static constexpr auto wrong = wrong_options<Options...>({"return_sequences", "return_state", "go_backwards", "stateful"});
     static constexpr auto states = detail::states_of<Cell>();
     static constexpr std::size_t state_count = states.size();
     static constexpr Shape output = [] {
@@ -96,7 +96,7 @@ private:
     static constexpr auto steps(Graph& g, Tensor x, State... initial) {
         detail::rejected(g, wrong);
         if (!g.failed() && x.shape().rank < 1) g.reject("needs a sequence (steps, …), receives ", x.shape());
-        const auto first = detail::initial_states<state_count>(g, states, initial...);
+        const auto first = Chosen::template initial<state_count>(g, states, initial...);
         const auto r = detail::recur<state_count>(g, x, first, output, Chosen::backwards, [&](Tensor element, const auto& state) {
             const auto made = std::apply([&](auto... s) { return g.template call<Cell>(element, s...); }, state);
             detail::CellStep<state_count> step{};

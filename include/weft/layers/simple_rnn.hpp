@@ -45,7 +45,7 @@ struct SimpleRNNCell {
 /// Input   (T, D), or (T, D) and the initial state (Units), which is zero otherwise
 /// Output  (Units): h_T; return_sequences: (T, Units); return_state: that and the last state
 /// Parameters  kernel (D, Units), recurrent_kernel (Units, Units), bias (Units)
-/// Options return_sequences, return_state, go_backwards; activation<Tanh>; no_bias;
+/// Options return_sequences, return_state, go_backwards; stateful<BatchSize>; activation<Tanh>; no_bias;
 ///         kernel_initializer<GlorotUniform>, recurrent_initializer<Orthogonal>, bias_initializer<Zeros>; kernel_regularizer<>,
 ///         recurrent_regularizer<>, bias_regularizer<>: none; dropout<0> of the input and recurrent_dropout<0> of the state, in [0, 1),
 ///         while training, in all steps alike.
@@ -56,9 +56,9 @@ struct SimpleRNNCell {
 template <int Units, class... Options>
 struct SimpleRNN {
     static constexpr auto wrong =
-        wrong_options<Options...>({"return_sequences", "return_state", "go_backwards", "activation", "no_bias", "kernel_initializer",
-                                   "recurrent_initializer", "bias_initializer", "kernel_regularizer", "recurrent_regularizer",
-                                   "bias_regularizer", "dropout", "recurrent_dropout"});
+        wrong_options<Options...>({"return_sequences", "return_state", "go_backwards", "stateful", "activation", "no_bias",
+                                   "kernel_initializer", "recurrent_initializer", "bias_initializer", "kernel_regularizer",
+                                   "recurrent_regularizer", "bias_regularizer", "dropout", "recurrent_dropout"});
 
     template <std::same_as<Tensor>... State>
         requires(sizeof...(State) == 0 || sizeof...(State) == 1)
@@ -69,7 +69,7 @@ struct SimpleRNN {
         if (Units < 1) g.reject("has ", Units, " units: needs at least one");
         detail::check_rate(g, rate), detail::check_rate(g, held);
         detail::has_steps(g, x);
-        const auto states = detail::initial_states<1>(g, {Shape{Units}}, initial...);
+        const auto states = Chosen::template initial<1>(g, {Shape{Units}}, initial...);
         const Tensor factors = detail::dropped(g, held, Units);
         const auto r = detail::recur<1>(g, g.failed() ? x : detail::drop_in_all_steps(g, x, rate), states, {Units}, Chosen::backwards,
                                         [&](Tensor element, const auto& h) {

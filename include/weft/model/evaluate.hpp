@@ -143,6 +143,7 @@ struct ColumnsCheck {
 template <int BatchSize = 32, class Net, class Device, class Real, class Data, class... Metrics>
 auto evaluate(Model<Net, Device, Real>& model, const Data& data, const Metrics&... metrics) {
     static_assert(Verified<NetworkCheck<Net>>::value);
+    static_assert(Verified<BatchCheck<Net, BatchSize>>::value);
     static_assert(sizeof...(Metrics) > 0, "evaluate(model, data, metrics...) takes at least one metric or loss");
     static_assert(Verified<data::DatasetCheck<Data>>::value);
     static_assert(Verified<MetricCheck<Net, Metrics...>>::value);

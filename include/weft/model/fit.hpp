@@ -189,6 +189,7 @@ template <int BatchSize = 32, class Net, class Device, class Real, class Data, c
 History fit(Model<Net, Device, Real>& model, const Data& data, const L& loss, const Optimizer& optimizer,
             const FitOptions<Data>& options = {}, const Metrics&... metrics) {
     static_assert(Verified<NetworkCheck<Net>>::value);
+    static_assert(Verified<BatchCheck<Net, BatchSize>>::value);
     static_assert(Verified<LossCheck<Net, L, Metrics...>>::value);
     static_assert(Verified<OptimizerCheck<Optimizer, L>>::value);
     static_assert(Verified<data::DatasetCheck<Data>>::value);
@@ -221,6 +222,7 @@ template <int BatchSize = 32, class Net, class Device, class Real, class Data, c
 History fit(Model<Net, Device, Real>& model, const Data& data, const L& loss, const Optimizer& optimizer,
             const FitOptions<Data>& options, const ClassWeight& class_weight, const Metrics&... metrics) {
     static_assert(Verified<NetworkCheck<Net>>::value);
+    static_assert(Verified<BatchCheck<Net, BatchSize>>::value);
     static_assert(Verified<LossCheck<Net, L, Metrics...>>::value);
     static_assert(Verified<OptimizerCheck<Optimizer, L>>::value);
     static_assert(Verified<data::DatasetCheck<Data>>::value);

@@ -77,6 +77,7 @@ public:
     template <class Array>
     void assign(std::string_view, const Array&) {}
     static std::vector<std::string_view> names() { return {}; }
+    void reset_states() {}
 };
 
 template <class Net, class Real>
@@ -111,6 +112,12 @@ public:
         std::vector<std::string_view> all;
         for (const Variable& v : N::variables) all.push_back(v.path.view());
         return all;
+    }
+    /// What stateful layers keep from batch to batch as it was at the beginning, zero: a new sequence begins.  Keras: reset_state of them.
+    void reset_states() {
+        for (std::size_t i = 0; i < N::variable_count; ++i)
+            if (N::variables[i].rows > 0) initialize(N::variables[i], seed_, values_.data() + N::offsets[i]);
+        ++version_;
     }
     /// All parameters and states, dense, in the order of their names.
     std::span<const Real> values() const { return {values_.data(), static_cast<std::size_t>(N::element_count)}; }
@@ -166,6 +173,7 @@ template <int BatchSize = 32, class Net, class Device, class Real, class... Arra
 auto predict(Model<Net, Device, Real>& model, const Arrays&... arrays) {
     static_assert(Verified<NetworkCheck<Net>>::value);
     static_assert(Verified<DefineCheck<Net>>::value);
+    static_assert(Verified<BatchCheck<Net, BatchSize>>::value);
     if constexpr (!network_predicts<Net>) return xt::xarray<Real>{};
     else {
         using Source = detail::ForwardProgram<Net, detail::PredictionSource<Net>, BatchSize, Real>;

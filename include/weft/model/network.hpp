@@ -274,6 +274,21 @@ struct NetworkCheck {
 template <class Net>
 inline constexpr bool network_fits = NetworkCheck<Net>::message.empty();
 
+/// States that batches may have more rows than a stateful layer keeps states of, in words.
+template <class Net, int BatchSize>
+struct BatchCheck {
+    static constexpr detail::Message message = [] {
+        detail::Message m;
+        if constexpr (network_fits<Net>)
+            for (const detail::Variable& v : detail::Network<Net>::variables)
+                if (v.rows > 0 && v.rows < BatchSize && m.empty())
+                    m << v.path.view() << " holds the states of " << v.rows << " rows, and a batch has up to " << BatchSize
+                      << ": write fit<" << v.rows << ">, predict<" << v.rows << ">, evaluate<" << v.rows << ">, or stateful<" << BatchSize
+                      << ">";
+        return m;
+    }();
+};
+
 /// States that a struct of entry points has no `define`, which predict, fit and evaluate are about, in words.
 template <class Net>
 struct DefineCheck {

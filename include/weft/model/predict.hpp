@@ -237,6 +237,7 @@ template <auto Entry, class... Named, class Net, class Device, class Real, class
 auto predict(Model<Net, Device, Real>& model, const Arrays&... arrays) {
     using Program = detail::EntryOf<Entry, Net, std::tuple<Named...>, Arrays...>;
     static_assert(Verified<NetworkCheck<Net>>::value);
+    static_assert(Verified<BatchCheck<Net, 32>>::value);
     static_assert(Verified<EntryCheck<Program, Net>>::value);
     static_assert(Verified<StoreCheck<Program, Net>>::value);
     return detail::predict_rows<Program, 32>(model, arrays...);
@@ -247,6 +248,7 @@ template <auto Entry, int BatchSize, class... Named, class Net, class Device, cl
 auto predict(Model<Net, Device, Real>& model, const Arrays&... arrays) {
     using Program = detail::EntryOf<Entry, Net, std::tuple<Named...>, Arrays...>;
     static_assert(Verified<NetworkCheck<Net>>::value);
+    static_assert(Verified<BatchCheck<Net, BatchSize>>::value);
     static_assert(Verified<EntryCheck<Program, Net>>::value);
     static_assert(Verified<StoreCheck<Program, Net>>::value);
     return detail::predict_rows<Program, BatchSize>(model, arrays...);
@@ -259,6 +261,7 @@ template <class As, int BatchSize = 32, class Net, class Device, class Real, cla
 auto predict(Model<Net, Device, Real>& model, const Arrays&... arrays) {
     using Program = detail::OtherProgram<As>;
     static_assert(Verified<NetworkCheck<Net>>::value);
+    static_assert(Verified<BatchCheck<Net, BatchSize>>::value);
     static_assert(Verified<NetworkCheck<As>>::value);
     static_assert(Verified<DefineCheck<As>>::value);
     static_assert(Verified<StoreCheck<Program, Net>>::value);

@@ -150,6 +150,7 @@ private:
 template <class Net, class Real = float, int BatchSize = 1>
 class StaticModel {
     static_assert(Verified<NetworkCheck<Net>>::value);
+    static_assert(Verified<BatchCheck<Net, BatchSize>>::value);
     static_assert(BatchSize > 0, "BatchSize is at least 1");
 
 public:
@@ -178,6 +179,7 @@ private:
 template <class Net, class L, class Optimizer, int BatchSize, class Real = float>
 class StaticTrainer {
     static_assert(Verified<NetworkCheck<Net>>::value);
+    static_assert(Verified<BatchCheck<Net, BatchSize>>::value);
     static_assert(Verified<LossCheck<Net, L>>::value);
     static_assert(Verified<OptimizerCheck<Optimizer, L>>::value);
     using Source = detail::BackwardProgram<Net, detail::TrainingSource<Net, L, false>, Optimizer, detail::Gradients::update, BatchSize,

@@ -274,6 +274,7 @@ class StepTrainer : public detail::StepTrainerOf<Net, BatchSize, typename detail
     using Of = detail::StepTrainerOf<Net, BatchSize, Real, typename Split::optimizers>;
     using Body = typename Of::type;
     static_assert(Verified<NetworkCheck<Net>>::value);
+    static_assert(Verified<BatchCheck<Net, BatchSize>>::value);
     static_assert(Verified<typename Of::Check>::value);
     static_assert(Verified<typename Of::AllOptimizers>::value);
     static_assert(BatchSize > 0, "BatchSize is at least 1");

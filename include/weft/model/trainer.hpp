@@ -188,6 +188,7 @@ class Trainer : public std::conditional_t<detail::trains<Net, L, Optimizer>,
                                           std::type_identity<detail::TrainerBody<Net, L, Optimizer, BatchSize, Real, false>>,
                                           std::type_identity<detail::InertTrainer<L, Optimizer>>>::type {
     static_assert(Verified<NetworkCheck<Net>>::value);
+    static_assert(Verified<BatchCheck<Net, BatchSize>>::value);
     static_assert(Verified<LossCheck<Net, L>>::value);
     static_assert(Verified<OptimizerCheck<Optimizer, L>>::value);
     using Body = typename std::conditional_t<detail::trains<Net, L, Optimizer>,
