@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Statistics that would be assigned once for each step of a loop.
-// expect: NETWORK_DOES_NOT_FIT<layer 1 rnn/smooth/batch_normalization \(BatchNormalization\) assigns a value of a scan.s steps: a state has one value for all of them, carry it and assign the last>
+// expect: NETWORK_DOES_NOT_FIT<layer 1 rnn/smooth/batch_normalization \(BatchNormalization\) assigns a value of a scan.?s steps: a state has one value for all of them, carry it and assign the last>
 #include <weft/weft.hpp>
 
 using namespace weft;

@@ -77,7 +77,7 @@ inline constexpr std::size_t verdict_line = 35;
 #if defined(WEFT_VERDICT_IN_LETTERS)
 inline constexpr std::size_t verdict_limit = 300;
 #else
-inline constexpr std::size_t verdict_limit = 380;
+inline constexpr std::size_t verdict_limit = 320;
 #endif
 
 /// A sentence in plain ASCII, cut at spaces into lines.
