@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // A layer written as if it were called.
-// expect: NETWORK_DOES_NOT_FIT<ReLU\(\) has parentheses behind it: a layer is a type, so leave them out>
+// expect: NETWORK_DOES_NOT_FIT<ReLU ?\(\) has parentheses behind it: a layer is a type, so leave them out>
 #include <weft/weft.hpp>
 
 using namespace weft;

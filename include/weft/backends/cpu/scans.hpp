@@ -3,6 +3,7 @@
 #pragma once
 #include <cstddef>
 
+#include <weft/backends/cpu/call.hpp>
 #include <weft/passes/memory.hpp>
 
 namespace weft::cpu {
