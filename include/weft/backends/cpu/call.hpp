@@ -6,7 +6,7 @@
 #include <weft/core/shape.hpp>
 #include <weft/kernels/cpu/contraction.hpp>
 
-namespace weft::detail {}
+namespace weft::detail {}             // declared for the directive: what the backend reads is there
 
 namespace weft::cpu {
 
